@@ -1,0 +1,75 @@
+/*-------------------------------------------------------------------------
+ *
+ * measures.h
+ *	  Type ntm.measures: a map from a measure's name to an exact decimal, to
+ *	  "not applicable" or to "explicitly unknown".
+ *
+ * The values come first, as one aligned array, and the names after them, so
+ * that whoever knows the layout (by its hash) never looks at a name.  After
+ * the values: count length bytes, then the names end to end, sorted bytewise.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef NTM_MEASURES_H
+#define NTM_MEASURES_H
+
+#include "compat.h"
+#include "decimal.h"
+
+#define NTM_MEASURES_VERSION	1
+#define NTM_MAX_NAME_LENGTH		63	/* bytes of a measure's name */
+#define NTM_MAX_MEASURES		4096	/* measures in one value */
+
+typedef struct NtmMeasures
+{
+	int32		vl_len_;		/* varlena header (do not touch directly!) */
+	uint8		version;		/* NTM_MEASURES_VERSION */
+	uint8		reserved;		/* zero, or NTM_MEASURES_DRAFT */
+	uint16		count;
+	uint64		layout;			/* hash of the length bytes and names */
+	int64		values[FLEXIBLE_ARRAY_MEMBER];
+} NtmMeasures;
+
+#define NTM_MEASURES_NAME_LENGTHS(m) ((const uint8 *) &(m)->values[(m)->count])
+#define NTM_MEASURES_NAMES(m) ((const char *) NTM_MEASURES_NAME_LENGTHS(m) + (m)->count)
+
+/* lengths and names together */
+#define NTM_MEASURES_LAYOUT_SIZE(m) \
+	(VARSIZE(m) - offsetof(NtmMeasures, values) - (m)->count * sizeof(int64))
+
+/*
+ * "reserved" of a value under construction, which only exists as the state of
+ * measures_agg() and looks different inside: see measures_agg.c.
+ */
+#define NTM_MEASURES_DRAFT		1
+
+/* detoasted, aligned, and finished if the datum is the state of an aggregate */
+#define DatumGetMeasuresP(d)	ntm_measures_from_datum(d)
+#define PG_GETARG_MEASURES_P(n) DatumGetMeasuresP(PG_GETARG_DATUM(n))
+#define PG_RETURN_MEASURES_P(m) PG_RETURN_POINTER(m)
+
+extern NtmMeasures *ntm_measures_from_datum(Datum datum);
+
+/* one measure while a value is being built */
+typedef struct NtmMeasure
+{
+	const char *name;			/* not NUL-terminated */
+	int			name_length;
+	int64		value;
+} NtmMeasure;
+
+/* Build a value from measures in any order; names must be distinct. */
+extern NtmMeasures *ntm_measures_build(NtmMeasure *items, int count);
+
+/* Index of a name, or -1. */
+extern int	ntm_measures_find(const NtmMeasures *measures, const char *name, int length);
+
+/* shared by measures.c and measures_agg.c */
+extern const char *ntm_measures_name_problem(const char *name, int length);
+extern void ntm_measures_sort(NtmMeasure *items, int count);
+extern NtmMeasures *ntm_measures_build_sorted(const NtmMeasure *items, int count);
+extern void ntm_measures_get_items(const NtmMeasures *measures, NtmMeasure *items);
+extern bool ntm_measures_same_layout(const NtmMeasures *a, const NtmMeasures *b);
+extern NtmMeasures *ntm_measures_from_draft(const NtmMeasures *draft);
+
+#endif							/* NTM_MEASURES_H */
