@@ -1,0 +1,369 @@
+/*-------------------------------------------------------------------------
+ *
+ * explain.c
+ *	  Why a verdict is what it is: one row per node, with what was required,
+ *	  what was found, how far apart they are and whether it still matters.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "fmgr.h"
+#include "funcapi.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/fmgrprotos.h"
+#include "utils/numeric.h"
+
+#include "assess.h"
+
+#define EXPLAIN_COLUMNS 10
+
+PG_FUNCTION_INFO_V1(ntm_explain);
+
+typedef struct Explanation
+{
+	const NtmAssessor *assessor;
+	const NtmProgram *program;
+	NtmVerdict **traces;		/* for every node, the verdicts of its rule's steps */
+	bool	   *decisive;		/* by node */
+} Explanation;
+
+/* the condition that best explains a rule's verdict */
+typedef struct Binding
+{
+	const NtmStep *step;		/* a comparison, or NULL */
+	bool		inverted;		/* it stands under an odd number of "not" */
+} Binding;
+
+static const NtmProgramRule *
+rule_of_node(const Explanation *explanation, int node)
+{
+	return &NTM_PROGRAM_RULES(explanation->program)[explanation->assessor->rules[node]];
+}
+
+static const NtmStep *
+steps_of_node(const Explanation *explanation, int node)
+{
+	return NTM_PROGRAM_STEPS(explanation->program) + rule_of_node(explanation, node)->first_step;
+}
+
+/*
+ * Mark what could still change the overall verdict: from an unknown rule down
+ * to the unknown items it consists of.
+ */
+static void
+mark_decisive(Explanation *explanation, int node, int last)
+{
+	const NtmStep *step = &steps_of_node(explanation, node)[last];
+	int			item = last - 1;
+
+	check_stack_depth();
+
+	if (explanation->traces[node][last] != NTM_UNKNOWN)
+		return;
+
+	switch ((NtmStepKind) step->kind)
+	{
+		case NTM_STEP_NODE:
+			if (!explanation->decisive[step->left])
+			{
+				explanation->decisive[step->left] = true;
+				mark_decisive(explanation, step->left, rule_of_node(explanation, step->left)->step_count - 1);
+			}
+			break;
+
+		case NTM_STEP_NOT:
+			mark_decisive(explanation, node, item);
+			break;
+
+		case NTM_STEP_GATE:
+			for (int i = 0; i < step->left; i++)
+			{
+				mark_decisive(explanation, node, item);
+				item -= steps_of_node(explanation, node)[item].span;
+			}
+			break;
+
+		default:
+			break;
+	}
+}
+
+/*
+ * Of a rule's conditions the one to show: where the rule is not met, one that
+ * is not met; where it is unknown, one that is unknown; and the node's own
+ * measure before others.
+ */
+static Binding
+find_binding(const Explanation *explanation, int node, int last, bool inverted)
+{
+	const NtmStep *steps = steps_of_node(explanation, node);
+	const NtmVerdict *trace = explanation->traces[node];
+	const NtmStep *step = &steps[last];
+	int			own = NTM_PROGRAM_NODES(explanation->program)[node].own_measure;
+	int			item = last - 1;
+	Binding		binding = {NULL, inverted};
+
+	check_stack_depth();
+
+	switch ((NtmStepKind) step->kind)
+	{
+		case NTM_STEP_INTERVAL:
+		case NTM_STEP_OUTSIDE:
+		case NTM_STEP_SHARE:
+			binding.step = step;
+			break;
+
+		case NTM_STEP_NOT:
+			return find_binding(explanation, node, item, !inverted);
+
+		case NTM_STEP_GATE:
+			/* the items come last first; a later choice replaces an earlier one */
+			for (int i = 0; i < step->left; i++)
+			{
+				bool		explains = NTM_COUNTS_AS_MET(trace[item]) == NTM_COUNTS_AS_MET(trace[last]) &&
+					(trace[item] == NTM_UNKNOWN) == (trace[last] == NTM_UNKNOWN);
+
+				if (step->gate == NTM_GATE_AT_MOST)
+					explains = true;
+				if (explains)
+				{
+					Binding		found = find_binding(explanation, node, item,
+													 inverted != (step->gate == NTM_GATE_AT_MOST));
+
+					if (found.step != NULL &&
+						(binding.step == NULL || binding.step->left != own || found.step->left == own))
+						binding = found;
+				}
+				item -= steps[item].span;
+			}
+			break;
+
+		default:
+			break;
+	}
+	return binding;
+}
+
+static Datum
+subtract(Datum minuend, Datum subtrahend)
+{
+	return DirectFunctionCall2(numeric_sub, minuend, subtrahend);
+}
+
+/* how far a value is from an interval: what must be added to get into it */
+static bool
+interval_gap(int64 value, int64 low, int64 high, Datum *gap)
+{
+	if (low > high)
+		return false;
+	if (value < low)
+		*gap = subtract(ntm_decimal_to_numeric(low), ntm_decimal_to_numeric(value));
+	else if (value > high)
+		*gap = subtract(ntm_decimal_to_numeric(high), ntm_decimal_to_numeric(value));
+	else
+		*gap = ntm_decimal_to_numeric(0);
+	return true;
+}
+
+/* The nearest way out of an interval: a millionth beyond its nearer end. */
+static bool
+outside_gap(int64 value, int64 low, int64 high, Datum *gap)
+{
+	bool		can_fall = low > -NTM_DECIMAL_LIMIT;
+	bool		can_rise = high < NTM_DECIMAL_LIMIT;
+
+	if (value < low || value > high)
+		*gap = ntm_decimal_to_numeric(0);
+	else if (can_fall && (!can_rise || value - low < high - value))
+		*gap = subtract(ntm_decimal_to_numeric(low - 1), ntm_decimal_to_numeric(value));
+	else if (can_rise)
+		*gap = subtract(ntm_decimal_to_numeric(high + 1), ntm_decimal_to_numeric(value));
+	else
+		return false;
+	return true;
+}
+
+/* The numerator with which a share is exactly at a bound: bound * denominator. */
+static Datum
+numerator_at(const NtmStep *step, int64 bound, int64 denominator)
+{
+	Datum		product = DirectFunctionCall2(numeric_mul, ntm_decimal_to_numeric(bound),
+											  ntm_decimal_to_numeric(denominator));
+
+	if (step->scale > NTM_DECIMAL_UNIT)
+		product = DirectFunctionCall2(numeric_mul, product, ntm_decimal_to_numeric(NTM_DECIMAL_UNIT / 100));
+	return product;
+}
+
+/*
+ * What the numerator of a share lacks, the denominator being as it is; for a
+ * share that must exceed its bound, what it takes to reach the bound.
+ */
+static bool
+share_gap(const NtmStep *step, int64 numerator, int64 denominator, Datum *gap)
+{
+	Datum		value = ntm_decimal_to_numeric(numerator);
+	Datum		low = numerator_at(step, step->low, denominator);
+	Datum		high = step->comparison == NTM_BETWEEN ? numerator_at(step, step->high, denominator) : low;
+
+	if (step->comparison == NTM_DIFFERENT)
+		return false;
+	if (DatumGetInt32(DirectFunctionCall2(numeric_cmp, value, low)) < 0)
+		*gap = subtract(low, value);
+	else
+		*gap = subtract(high, value);
+	*gap = DirectFunctionCall1(numeric_trim_scale, *gap);
+	return true;
+}
+
+/*
+ * The change a measure needs so that a condition holds: positive if it must
+ * rise, negative if it must fall, 0 if it holds already.  False if there is
+ * no number to give.
+ */
+static bool
+find_gap(const Explanation *explanation, Binding binding, bool met, Datum *gap)
+{
+	const NtmStep *step = binding.step;
+	const int64 *values = explanation->assessor->values;
+	int64		value = values[step->left];
+
+	if (!NTM_VALUE_IS_NUMBER(value))
+		return false;
+	if (met)
+	{
+		*gap = ntm_decimal_to_numeric(0);
+		return true;
+	}
+
+	if (step->kind == NTM_STEP_SHARE)
+		return !binding.inverted && NTM_VALUE_IS_NUMBER(values[step->right]) && values[step->right] != 0 &&
+			share_gap(step, value, values[step->right], gap);
+	if ((step->kind == NTM_STEP_OUTSIDE) != binding.inverted)
+		return outside_gap(value, step->low, step->high, gap);
+	return interval_gap(value, step->low, step->high, gap);
+}
+
+/* A share as users read it: in percent if its bound is, rounded to 6 decimals. */
+static Datum
+share_value(const NtmStep *step, int64 numerator, int64 denominator)
+{
+	Datum		share = DirectFunctionCall2(numeric_mul, ntm_decimal_to_numeric(numerator),
+											ntm_decimal_to_numeric(step->scale));
+
+	share = DirectFunctionCall2(numeric_div, share, ntm_decimal_to_numeric(denominator));
+	share = DirectFunctionCall2(numeric_round, share, Int32GetDatum(NTM_DECIMAL_SCALE));
+	return DirectFunctionCall1(numeric_trim_scale, share);
+}
+
+static bool
+find_value(const Explanation *explanation, const NtmStep *step, Datum *value)
+{
+	const int64 *values = explanation->assessor->values;
+
+	if (!NTM_VALUE_IS_NUMBER(values[step->left]))
+		return false;
+	if (step->kind != NTM_STEP_SHARE)
+		*value = ntm_decimal_to_numeric(values[step->left]);
+	else if (NTM_VALUE_IS_NUMBER(values[step->right]) && values[step->right] != 0)
+		*value = share_value(step, values[step->left], values[step->right]);
+	else
+		return false;
+	return true;
+}
+
+static char *
+measure_text(const NtmProgram *program, const NtmStep *step)
+{
+	const NtmProgramMeasure *measures = NTM_PROGRAM_MEASURES(program);
+	StringInfoData text;
+
+	if (step->kind != NTM_STEP_SHARE)
+		return pstrdup(ntm_program_string(program, measures[step->left].name));
+
+	initStringInfo(&text);
+	ntm_rule_append_name(&text, ntm_program_string(program, measures[step->left].name));
+	appendStringInfoString(&text, " / ");
+	ntm_rule_append_name(&text, ntm_program_string(program, measures[step->right].name));
+	return text.data;
+}
+
+static void
+set_text(Datum *values, bool *nulls, int column, const char *text)
+{
+	nulls[column] = text == NULL;
+	if (text != NULL)
+		values[column] = CStringGetTextDatum(text);
+}
+
+static void
+explain_node(const Explanation *explanation, int number, Datum *values, bool *nulls)
+{
+	const NtmProgram *program = explanation->program;
+	const NtmProgramNode *nodes = NTM_PROGRAM_NODES(program);
+	const NtmProgramNode *node = &nodes[number];
+	const NtmProgramRule *rule = rule_of_node(explanation, number);
+	NtmVerdict	verdict = explanation->assessor->verdicts[number];
+	Binding		binding = find_binding(explanation, number, rule->step_count - 1, false);
+
+	memset(nulls, false, sizeof(bool) * EXPLAIN_COLUMNS);
+	set_text(values, nulls, 0, ntm_program_string(program, node->code));
+	set_text(values, nulls, 1, node->parent >= 0 ? ntm_program_string(program, nodes[node->parent].code) : NULL);
+	set_text(values, nulls, 2, ntm_program_string(program, node->title));
+	set_text(values, nulls, 3, binding.step ? measure_text(program, binding.step) :
+			 ntm_program_string(program, node->measure));
+	set_text(values, nulls, 4, ntm_program_string(program, rule->text ? rule->text : node->delegated));
+	nulls[5] = binding.step == NULL || !find_value(explanation, binding.step, &values[5]);
+	if (binding.step == NULL && node->own_measure >= 0 &&
+		NTM_VALUE_IS_NUMBER(explanation->assessor->values[node->own_measure]))
+	{
+		/* a delegated requirement: the value is there, only no bound to hold it against */
+		values[5] = ntm_decimal_to_numeric(explanation->assessor->values[node->own_measure]);
+		nulls[5] = false;
+	}
+	values[6] = VerdictGetDatum(verdict);
+	nulls[7] = binding.step == NULL || verdict == NTM_NOT_APPLICABLE ||
+		!find_gap(explanation, binding, NTM_COUNTS_AS_MET(verdict), &values[7]);
+	values[8] = BoolGetDatum(explanation->decisive[number]);
+	set_text(values, nulls, 9, ntm_program_string(program, node->cite));
+}
+
+/*
+ * explain(measures, ruleset, classes): a row per node, in document order.
+ * Gap: the change the shown measure needs, in its unit, or in the numerator's
+ * for a share; NULL where a fact is missing or nothing applies.
+ */
+Datum
+ntm_explain(PG_FUNCTION_ARGS)
+{
+	const NtmAssessor *assessor = ntm_assess_arguments(fcinfo);
+	const NtmProgram *program = assessor->program;
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	Explanation explanation = {.assessor = assessor, .program = program};
+	int			overall = program->node_count;
+
+	InitMaterializedSRF(fcinfo, 0);
+
+	explanation.traces = palloc(sizeof(NtmVerdict *) * (overall + 1));
+	explanation.decisive = palloc0(sizeof(bool) * (overall + 1));
+	for (int i = 0; i <= overall; i++)
+	{
+		const NtmProgramRule *rule = rule_of_node(&explanation, i);
+
+		explanation.traces[i] = palloc(sizeof(NtmVerdict) * rule->step_count);
+		ntm_trace_rule(assessor, rule, explanation.traces[i]);
+	}
+	mark_decisive(&explanation, overall, rule_of_node(&explanation, overall)->step_count - 1);
+
+	for (int i = 0; i < overall; i++)
+	{
+		Datum		values[EXPLAIN_COLUMNS];
+		bool		nulls[EXPLAIN_COLUMNS];
+
+		explain_node(&explanation, i, values, nulls);
+		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+	}
+	return (Datum) 0;
+}

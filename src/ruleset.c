@@ -1,0 +1,239 @@
+/*-------------------------------------------------------------------------
+ *
+ * ruleset.c
+ *	  Type ntm.ruleset: text and binary form, comparison, changed copies.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "common/hashfn.h"
+#include "libpq/pqformat.h"
+#include "mb/pg_wchar.h"
+#include "utils/builtins.h"
+#include "utils/fmgrprotos.h"
+
+#include "comparison.h"
+#include "measures.h"
+#include "ruleset.h"
+
+PG_FUNCTION_INFO_V1(ntm_ruleset_in);
+PG_FUNCTION_INFO_V1(ntm_ruleset_out);
+PG_FUNCTION_INFO_V1(ntm_ruleset_recv);
+PG_FUNCTION_INFO_V1(ntm_ruleset_send);
+PG_FUNCTION_INFO_V1(ntm_ruleset_hash);
+PG_FUNCTION_INFO_V1(ntm_ruleset_hash_extended);
+PG_FUNCTION_INFO_V1(ntm_amend);
+
+/*
+ * First bytes of the SHA-256 of the document, in UTF-8 whatever the encoding
+ * of the database, so that anyone can check what a scorecard rested on.
+ */
+static void
+fingerprint_document(const char *document, int length, uint8 *fingerprint)
+{
+	char	   *utf8 = (char *) pg_server_to_any(document, length, PG_UTF8);
+	bytea	   *input;
+	bytea	   *digest;
+
+	if (utf8 != document)
+		length = strlen(utf8);
+	input = (bytea *) cstring_to_text_with_len(utf8, length);
+	digest = DatumGetByteaPP(DirectFunctionCall1(sha256_bytea, PointerGetDatum(input)));
+	memcpy(fingerprint, VARDATA_ANY(digest), NTM_FINGERPRINT_SIZE);
+}
+
+NtmRuleset *
+ntm_ruleset_from_document(const NtmDocument *document, struct Node *escontext)
+{
+	NtmProgram *program = ntm_program_compile(document, escontext);
+	char	   *text;
+	uint32		length;
+	Size		size;
+	NtmRuleset *ruleset;
+
+	if (program == NULL)
+		return NULL;
+
+	text = ntm_document_write(document);
+	length = strlen(text);
+	size = NTM_RULESET_PROGRAM_OFFSET(length) + program->size;
+
+	ruleset = palloc0(size);
+	SET_VARSIZE(ruleset, size);
+	ruleset->version = NTM_RULESET_VERSION;
+	ruleset->program_version = NTM_PROGRAM_VERSION;
+	fingerprint_document(text, length, ruleset->fingerprint);
+	ruleset->document_length = length;
+	memcpy(ruleset->document, text, length);
+	memcpy((char *) ruleset + NTM_RULESET_PROGRAM_OFFSET(length), program, program->size);
+	return ruleset;
+}
+
+NtmRuleset *
+ntm_ruleset_from_text(const char *text, int length, struct Node *escontext)
+{
+	NtmDocument *document = ntm_document_read(text, length, escontext);
+
+	return document ? ntm_ruleset_from_document(document, escontext) : NULL;
+}
+
+NtmRuleset *
+ntm_ruleset_current(NtmRuleset *ruleset)
+{
+	if (ruleset->version != NTM_RULESET_VERSION)
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("ruleset is stored in version %d", ruleset->version),
+				 errdetail("This library reads version %d.", NTM_RULESET_VERSION),
+				 errhint("Install the library that wrote it, or a later one.")));
+	if (ruleset->program_version == NTM_PROGRAM_VERSION)
+		return ruleset;
+	return ntm_ruleset_from_text(ruleset->document, ruleset->document_length, NULL);
+}
+
+/* ntm.ruleset from a JSON document: checked as a whole, written canonically, compiled. */
+Datum
+ntm_ruleset_in(PG_FUNCTION_ARGS)
+{
+	char	   *text = PG_GETARG_CSTRING(0);
+	NtmRuleset *ruleset = ntm_ruleset_from_text(text, strlen(text), fcinfo->context);
+
+	if (ruleset == NULL)
+		PG_RETURN_NULL();
+	PG_RETURN_POINTER(ruleset);
+}
+
+/* The canonical document; reading it again gives the same bytes. */
+Datum
+ntm_ruleset_out(PG_FUNCTION_ARGS)
+{
+	NtmRuleset *ruleset = (NtmRuleset *) PG_DETOAST_DATUM(PG_GETARG_DATUM(0));
+
+	PG_RETURN_CSTRING(pnstrdup(ruleset->document, ruleset->document_length));
+}
+
+/* Wire form: a version byte, then the document; the program never travels. */
+Datum
+ntm_ruleset_recv(PG_FUNCTION_ARGS)
+{
+	StringInfo	message = (StringInfo) PG_GETARG_POINTER(0);
+	int			version = pq_getmsgbyte(message);
+	char	   *text;
+	int			length;
+
+	if (version != NTM_RULESET_VERSION)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
+				 errmsg("unsupported version %d of type %s", version, "ntm.ruleset"),
+				 errdetail("This server reads version %d.", NTM_RULESET_VERSION)));
+
+	text = pq_getmsgtext(message, message->len - message->cursor, &length);
+	PG_RETURN_POINTER(ntm_ruleset_from_text(text, length, NULL));
+}
+
+/* Wire form: a version byte, then the document. */
+Datum
+ntm_ruleset_send(PG_FUNCTION_ARGS)
+{
+	NtmRuleset *ruleset = (NtmRuleset *) PG_DETOAST_DATUM(PG_GETARG_DATUM(0));
+	StringInfoData message;
+
+	pq_begintypsend(&message);
+	pq_sendbyte(&message, NTM_RULESET_VERSION);
+	pq_sendtext(&message, ruleset->document, ruleset->document_length);
+	PG_RETURN_BYTEA_P(pq_endtypsend(&message));
+}
+
+/* Order of rulesets: bytewise by document; it means nothing but equal or not. */
+static int
+compare_rulesets(FunctionCallInfo fcinfo)
+{
+	NtmRuleset *left = (NtmRuleset *) PG_DETOAST_DATUM(PG_GETARG_DATUM(0));
+	NtmRuleset *right = (NtmRuleset *) PG_DETOAST_DATUM(PG_GETARG_DATUM(1));
+	int			result;
+
+	result = ntm_compare_bytes(left->document, left->document_length,
+							   right->document, right->document_length);
+	PG_FREE_IF_COPY(left, 0);
+	PG_FREE_IF_COPY(right, 1);
+	return result;
+}
+
+NTM_COMPARISON_FUNCTIONS(ruleset, compare_rulesets);
+
+/* Hash of the canonical document. */
+Datum
+ntm_ruleset_hash(PG_FUNCTION_ARGS)
+{
+	NtmRuleset *ruleset = (NtmRuleset *) PG_DETOAST_DATUM(PG_GETARG_DATUM(0));
+	Datum		result = hash_any((unsigned char *) ruleset->document, ruleset->document_length);
+
+	PG_FREE_IF_COPY(ruleset, 0);
+	return result;
+}
+
+/* The same, 64 bits wide and seeded, for hash partitioning. */
+Datum
+ntm_ruleset_hash_extended(PG_FUNCTION_ARGS)
+{
+	NtmRuleset *ruleset = (NtmRuleset *) PG_DETOAST_DATUM(PG_GETARG_DATUM(0));
+	Datum		result = hash_any_extended((unsigned char *) ruleset->document,
+										   ruleset->document_length, PG_GETARG_INT64(1));
+
+	PG_FREE_IF_COPY(ruleset, 0);
+	return result;
+}
+
+/*
+ * amend(ruleset, code, rule [, class]): a copy in which a node has another
+ * rule, for all units or for those of a class.  Where it was delegated it is
+ * no longer.  The value's source goes, since it spoke of the old rule.
+ */
+Datum
+ntm_amend(PG_FUNCTION_ARGS)
+{
+	NtmRuleset *ruleset = (NtmRuleset *) PG_DETOAST_DATUM(PG_GETARG_DATUM(0));
+	char	   *code = text_to_cstring(PG_GETARG_TEXT_PP(1));
+	NtmRuleText *rule_text = (NtmRuleText *) PG_DETOAST_DATUM(PG_GETARG_DATUM(2));
+	NtmDocument *document = ntm_document_read(ruleset->document, ruleset->document_length, NULL);
+	int			number = ntm_names_find(document->node_numbers, code);
+	NtmRule    *rule = ntm_rule_parse(rule_text->text, VARSIZE(rule_text) - offsetof(NtmRuleText, text), NULL, NULL);
+	NtmDocumentNode *node;
+	char	   *amended;
+
+	if (number < 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("ruleset \"%s\" has no node \"%s\"", document->code, code)));
+	node = &document->nodes[number];
+
+	if (PG_NARGS() > 3)
+	{
+		char	   *class_code = text_to_cstring(PG_GETARG_TEXT_PP(3));
+		NtmVariant *variant = NULL;
+		ListCell   *cell;
+
+		foreach(cell, node->variants)
+			if (strcmp(((NtmVariant *) lfirst(cell))->class_code, class_code) == 0)
+				variant = lfirst(cell);
+		if (variant == NULL)
+		{
+			variant = palloc0(sizeof(NtmVariant));
+			variant->class_code = class_code;
+			node->variants = lappend(node->variants, variant);
+		}
+		variant->rule = rule;
+		variant->source = NULL;
+	}
+	else
+	{
+		node->standard.rule = rule;
+		node->standard.source = NULL;
+		node->delegated = NULL;
+	}
+
+	/* read the changed document, so that whatever is wrong with it is found */
+	amended = ntm_document_write(document);
+	PG_RETURN_POINTER(ntm_ruleset_from_text(amended, strlen(amended), NULL));
+}

@@ -1,0 +1,534 @@
+/*-------------------------------------------------------------------------
+ *
+ * scorecard.c
+ *	  Type ntm.scorecard: text and binary form, and what users read off it.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "common/hashfn.h"
+#include "libpq/pqformat.h"
+#include "port/pg_bitutils.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+
+#include "comparison.h"
+#include "json.h"
+#include "measures.h"
+#include "names.h"
+#include "scorecard.h"
+
+#define NO_PARENT 0xFFFF
+
+PG_FUNCTION_INFO_V1(ntm_scorecard_in);
+PG_FUNCTION_INFO_V1(ntm_scorecard_out);
+PG_FUNCTION_INFO_V1(ntm_scorecard_recv);
+PG_FUNCTION_INFO_V1(ntm_scorecard_send);
+PG_FUNCTION_INFO_V1(ntm_scorecard_hash);
+PG_FUNCTION_INFO_V1(ntm_scorecard_hash_extended);
+PG_FUNCTION_INFO_V1(ntm_overall);
+PG_FUNCTION_INFO_V1(ntm_scorecard_verdict);
+PG_FUNCTION_INFO_V1(ntm_criteria);
+PG_FUNCTION_INFO_V1(ntm_indicators);
+PG_FUNCTION_INFO_V1(ntm_met_count);
+PG_FUNCTION_INFO_V1(ntm_not_met_count);
+PG_FUNCTION_INFO_V1(ntm_unknown_count);
+PG_FUNCTION_INFO_V1(ntm_criterion_count);
+
+/* ---- the parts of a scorecard ---- */
+
+static const uint8 *
+criterion_mask(const NtmScorecard *scorecard)
+{
+	return scorecard->verdicts + NTM_VERDICT_BYTES(scorecard->node_count);
+}
+
+static const uint8 *
+indicator_mask(const NtmScorecard *scorecard)
+{
+	return criterion_mask(scorecard) + NTM_VERDICT_BYTES(scorecard->node_count);
+}
+
+static const uint8 *
+first_code(const NtmScorecard *scorecard)
+{
+	return indicator_mask(scorecard) + NTM_VERDICT_BYTES(scorecard->node_count);
+}
+
+static bool
+in_mask(const uint8 *mask, int node)
+{
+	return (mask[node / 4] >> (node % 4 * 2)) & 1;
+}
+
+/* what the tail is made from, be it from a document or from text */
+typedef struct TailNode
+{
+	const char *code;
+	int			parent;			/* -1: none */
+} TailNode;
+
+static void
+append_tail(StringInfo buffer, const TailNode *nodes, int node_count, const NtmNames *numbers)
+{
+	int			mask_size = NTM_VERDICT_BYTES(node_count);
+	uint8	   *criteria = palloc0(mask_size);
+	uint8	   *indicators = palloc0(mask_size);
+	bool	   *has_children = palloc0(node_count * sizeof(bool));
+	StringInfoData parents;
+	uint16		exceptions = 0;
+
+	for (int i = 0; i < node_count; i++)
+		if (nodes[i].parent >= 0)
+			has_children[nodes[i].parent] = true;
+
+	initStringInfo(&parents);
+	for (int i = 0; i < node_count; i++)
+	{
+		char	   *prefix = ntm_code_prefix(nodes[i].code);
+
+		if (nodes[i].parent < 0)
+			criteria[i / 4] |= 1 << (i % 4 * 2);
+		if (!has_children[i])
+			indicators[i / 4] |= 1 << (i % 4 * 2);
+		if (nodes[i].parent != (prefix ? ntm_names_find(numbers, prefix) : -1))
+		{
+			uint16		exception[2];
+
+			exception[0] = i;
+			exception[1] = nodes[i].parent < 0 ? NO_PARENT : nodes[i].parent;
+			appendBinaryStringInfo(&parents, (char *) exception, sizeof(exception));
+			exceptions++;
+		}
+	}
+
+	appendBinaryStringInfo(buffer, (char *) criteria, mask_size);
+	appendBinaryStringInfo(buffer, (char *) indicators, mask_size);
+	for (int i = 0; i < node_count; i++)
+	{
+		int			length = strlen(nodes[i].code);
+
+		appendStringInfoChar(buffer, (char) length);
+		appendBinaryStringInfo(buffer, nodes[i].code, length);
+	}
+	appendBinaryStringInfo(buffer, (char *) &exceptions, sizeof(exceptions));
+	appendBinaryStringInfo(buffer, parents.data, parents.len);
+}
+
+void
+ntm_scorecard_append_tail(StringInfo buffer, const NtmDocument *document)
+{
+	TailNode   *nodes = palloc(sizeof(TailNode) * document->node_count);
+
+	for (int i = 0; i < document->node_count; i++)
+	{
+		nodes[i].code = document->nodes[i].code;
+		nodes[i].parent = document->nodes[i].parent;
+	}
+	append_tail(buffer, nodes, document->node_count, document->node_numbers);
+}
+
+NtmScorecard *
+ntm_scorecard_make(int node_count, const uint8 *fingerprint, const char *tail, int tail_size)
+{
+	int			verdict_bytes = NTM_VERDICT_BYTES(node_count);
+	Size		size = offsetof(NtmScorecard, verdicts) + verdict_bytes + tail_size;
+	NtmScorecard *scorecard = palloc(size);
+
+	SET_VARSIZE(scorecard, size);
+	scorecard->version = NTM_SCORECARD_VERSION;
+	scorecard->overall = NTM_UNKNOWN;
+	scorecard->node_count = node_count;
+	memcpy(scorecard->fingerprint, fingerprint, NTM_FINGERPRINT_SIZE);
+	memset(scorecard->verdicts, 0, verdict_bytes);
+	memcpy(scorecard->verdicts + verdict_bytes, tail, tail_size);
+	return scorecard;
+}
+
+/* ---- text ---- */
+
+static bool
+fail(struct Node *escontext, const NtmJson *json, const char *problem, const char *hint)
+{
+	ntm_errsave(escontext,
+				(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
+				 errmsg("invalid input syntax for type %s", "ntm.scorecard"),
+				 errdetail("%s, at character %d.", problem, json->position),
+				 hint ? errhint("%s", hint) : 0));
+	return false;
+}
+
+static bool
+read_verdict(const NtmJson *json, NtmVerdict *verdict, struct Node *escontext)
+{
+	if (json->kind == NTM_JSON_STRING && ntm_verdict_from_name(json->text, verdict))
+		return true;
+	return fail(escontext, json, psprintf("\"%s\" has no verdict", json->key),
+				"The verdicts are met, not_met, unknown and not_applicable.");
+}
+
+static bool
+read_fingerprint(const NtmJson *json, uint8 *fingerprint, struct Node *escontext)
+{
+	bool		valid = json->kind == NTM_JSON_STRING && strlen(json->text) == 2 * NTM_FINGERPRINT_SIZE &&
+		strspn(json->text, "0123456789abcdef") == 2 * NTM_FINGERPRINT_SIZE;
+
+	if (!valid)
+		return fail(escontext, json, "\"ruleset\" is not 16 hexadecimal digits", NULL);
+	hex_decode(json->text, 2 * NTM_FINGERPRINT_SIZE, (char *) fingerprint);
+	return true;
+}
+
+/*
+ * One node: a verdict, or {"verdict": ..., "parent": ...} where the parent is
+ * not the dotted prefix.  The parent's code is resolved later.
+ */
+static bool
+read_node(const NtmJson *json, NtmVerdict *verdict, char **parent, struct Node *escontext)
+{
+	const NtmJson *member = json;
+	const NtmJson *above;
+	int			length = strlen(json->key);
+
+	if (length == 0 || length > NTM_MAX_NAME_LENGTH)
+		return fail(escontext, json, "A code has 1 to 63 bytes", NULL);
+
+	*parent = ntm_code_prefix(json->key);
+	if (json->kind == NTM_JSON_OBJECT)
+	{
+		member = ntm_json_member(json, "verdict");
+		above = ntm_json_member(json, "parent");
+		if (json->count != 2 || member == NULL || above == NULL ||
+			(above->kind != NTM_JSON_STRING && above->kind != NTM_JSON_NULL))
+			return fail(escontext, json, psprintf("node \"%s\" needs a \"verdict\" and a \"parent\"", json->key), NULL);
+		*parent = above->kind == NTM_JSON_STRING ? above->text : NULL;
+	}
+	return read_verdict(member, verdict, escontext);
+}
+
+static NtmScorecard *
+read_scorecard(const char *text, int length, struct Node *escontext)
+{
+	NtmJson    *json = ntm_json_parse(text, length, "ntm.scorecard", escontext);
+	uint8		fingerprint[NTM_FINGERPRINT_SIZE];
+	NtmNames   *numbers;
+	TailNode   *nodes;
+	char	  **parents;
+	NtmVerdict *verdicts;
+	NtmVerdict	overall;
+	int			count = 0;
+	StringInfoData tail;
+	NtmScorecard *scorecard;
+
+	if (json == NULL)
+		return NULL;
+	if (json->kind != NTM_JSON_OBJECT || json->count < 3 ||
+		strcmp(json->first->key, "overall") != 0 || strcmp(json->last->key, "ruleset") != 0)
+	{
+		fail(escontext, json, "A scorecard is an object with \"overall\" first, the nodes, and \"ruleset\" last", NULL);
+		return NULL;
+	}
+	if (json->count - 2 > NTM_MAX_NODES)
+	{
+		fail(escontext, json, psprintf("A scorecard has at most %d nodes", NTM_MAX_NODES), NULL);
+		return NULL;
+	}
+	if (!read_verdict(json->first, &overall, escontext) ||
+		!read_fingerprint(json->last, fingerprint, escontext))
+		return NULL;
+
+	numbers = ntm_names_create();
+	nodes = palloc(sizeof(TailNode) * json->count);
+	parents = palloc(sizeof(char *) * json->count);
+	verdicts = palloc(sizeof(NtmVerdict) * json->count);
+	for (const NtmJson *node = json->first->next; node != json->last; node = node->next)
+	{
+		if (!read_node(node, &verdicts[count], &parents[count], escontext))
+			return NULL;
+		nodes[count].code = node->key;
+		ntm_names_add(numbers, node->key);
+		count++;
+	}
+
+	count = 0;
+	for (const NtmJson *node = json->first->next; node != json->last; node = node->next)
+	{
+		nodes[count].parent = parents[count] ? ntm_names_find(numbers, parents[count]) : -1;
+		if (parents[count] != NULL && nodes[count].parent < 0)
+		{
+			fail(escontext, node, psprintf("the parent \"%s\" of node \"%s\" is missing", parents[count], node->key), NULL);
+			return NULL;
+		}
+		count++;
+	}
+
+	initStringInfo(&tail);
+	append_tail(&tail, nodes, count, numbers);
+	scorecard = ntm_scorecard_make(count, fingerprint, tail.data, tail.len);
+	scorecard->overall = overall;
+	for (int i = 0; i < count; i++)
+		ntm_scorecard_set(scorecard, i, verdicts[i]);
+	return scorecard;
+}
+
+static char *
+write_scorecard(const NtmScorecard *scorecard)
+{
+	const uint8 *code = first_code(scorecard);
+	char	  **codes = palloc(sizeof(char *) * Max(scorecard->node_count, 1));
+	StringInfoData buffer;
+	uint16		exceptions;
+
+	for (int i = 0; i < scorecard->node_count; i++)
+	{
+		codes[i] = pnstrdup((const char *) code + 1, *code);
+		code += 1 + *code;
+	}
+	memcpy(&exceptions, code, sizeof(exceptions));
+	code += sizeof(exceptions);
+
+	initStringInfo(&buffer);
+	appendStringInfo(&buffer, "{\"overall\": \"%s\"", ntm_verdict_name(scorecard->overall));
+	for (int i = 0; i < scorecard->node_count; i++)
+	{
+		const char *verdict = ntm_verdict_name(ntm_scorecard_get(scorecard, i));
+		uint16		exception[2] = {0, 0};
+
+		if (exceptions > 0)
+			memcpy(exception, code, sizeof(exception));
+
+		appendStringInfoString(&buffer, ", ");
+		ntm_json_append_string(&buffer, codes[i]);
+		if (exceptions > 0 && exception[0] == i)
+		{
+			appendStringInfo(&buffer, ": {\"verdict\": \"%s\", \"parent\": ", verdict);
+			if (exception[1] == NO_PARENT)
+				appendStringInfoString(&buffer, "null");
+			else
+				ntm_json_append_string(&buffer, codes[exception[1]]);
+			appendStringInfoChar(&buffer, '}');
+			code += sizeof(exception);
+			exceptions--;
+		}
+		else
+			appendStringInfo(&buffer, ": \"%s\"", verdict);
+	}
+
+	appendStringInfoString(&buffer, ", \"ruleset\": \"");
+	for (int i = 0; i < NTM_FINGERPRINT_SIZE; i++)
+		appendStringInfo(&buffer, "%02x", scorecard->fingerprint[i]);
+	appendStringInfoString(&buffer, "\"}");
+	return buffer.data;
+}
+
+/* ntm.scorecard from text: verdicts by code, "overall" first, "ruleset" last. */
+Datum
+ntm_scorecard_in(PG_FUNCTION_ARGS)
+{
+	char	   *text = PG_GETARG_CSTRING(0);
+	NtmScorecard *scorecard = read_scorecard(text, strlen(text), fcinfo->context);
+
+	if (scorecard == NULL)
+		PG_RETURN_NULL();
+	PG_RETURN_POINTER(scorecard);
+}
+
+/* Text of a scorecard; reading it again gives the same bytes. */
+Datum
+ntm_scorecard_out(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_CSTRING(write_scorecard(PG_GETARG_SCORECARD_P(0)));
+}
+
+/* Wire form: a version byte, then the text, which is checked like any other. */
+Datum
+ntm_scorecard_recv(PG_FUNCTION_ARGS)
+{
+	StringInfo	message = (StringInfo) PG_GETARG_POINTER(0);
+	int			version = pq_getmsgbyte(message);
+	char	   *text;
+	int			length;
+
+	if (version != NTM_SCORECARD_VERSION)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
+				 errmsg("unsupported version %d of type %s", version, "ntm.scorecard"),
+				 errdetail("This server reads version %d.", NTM_SCORECARD_VERSION)));
+
+	text = pq_getmsgtext(message, message->len - message->cursor, &length);
+	PG_RETURN_POINTER(read_scorecard(text, length, NULL));
+}
+
+/* Wire form: a version byte, then the text. */
+Datum
+ntm_scorecard_send(PG_FUNCTION_ARGS)
+{
+	char	   *text = write_scorecard(PG_GETARG_SCORECARD_P(0));
+	StringInfoData message;
+
+	pq_begintypsend(&message);
+	pq_sendbyte(&message, NTM_SCORECARD_VERSION);
+	pq_sendtext(&message, text, strlen(text));
+	PG_RETURN_BYTEA_P(pq_endtypsend(&message));
+}
+
+/* ---- comparison: bytewise, for grouping and uniqueness ---- */
+
+static int
+compare_scorecards(FunctionCallInfo fcinfo)
+{
+	NtmScorecard *left = PG_GETARG_SCORECARD_P(0);
+	NtmScorecard *right = PG_GETARG_SCORECARD_P(1);
+	int			result;
+
+	result = ntm_compare_bytes(VARDATA(left), VARSIZE(left) - VARHDRSZ,
+							   VARDATA(right), VARSIZE(right) - VARHDRSZ);
+	PG_FREE_IF_COPY(left, 0);
+	PG_FREE_IF_COPY(right, 1);
+	return result;
+}
+
+NTM_COMPARISON_FUNCTIONS(scorecard, compare_scorecards);
+
+Datum
+ntm_scorecard_hash(PG_FUNCTION_ARGS)
+{
+	NtmScorecard *scorecard = PG_GETARG_SCORECARD_P(0);
+	Datum		result = hash_any((unsigned char *) VARDATA(scorecard), VARSIZE(scorecard) - VARHDRSZ);
+
+	PG_FREE_IF_COPY(scorecard, 0);
+	return result;
+}
+
+Datum
+ntm_scorecard_hash_extended(PG_FUNCTION_ARGS)
+{
+	NtmScorecard *scorecard = PG_GETARG_SCORECARD_P(0);
+	Datum		result = hash_any_extended((unsigned char *) VARDATA(scorecard),
+										   VARSIZE(scorecard) - VARHDRSZ, PG_GETARG_INT64(1));
+
+	PG_FREE_IF_COPY(scorecard, 0);
+	return result;
+}
+
+/* ---- what users read off ---- */
+
+/* overall(scorecard): the verdict of the whole set; it stands in the head, so a short slice is enough. */
+Datum
+ntm_overall(PG_FUNCTION_ARGS)
+{
+	NtmScorecard *scorecard = PG_GETARG_SCORECARD_P(0);
+
+	PG_RETURN_VERDICT(scorecard->overall);
+}
+
+/* scorecard -> code: the verdict of one node; NULL where there is no such node. */
+Datum
+ntm_scorecard_verdict(PG_FUNCTION_ARGS)
+{
+	NtmScorecard *scorecard = PG_GETARG_SCORECARD_P(0);
+	text	   *wanted = PG_GETARG_TEXT_PP(1);
+	int			length = VARSIZE_ANY_EXHDR(wanted);
+	const uint8 *code = first_code(scorecard);
+
+	for (int i = 0; i < scorecard->node_count; i++)
+	{
+		if (*code == length && memcmp(code + 1, VARDATA_ANY(wanted), length) == 0)
+			PG_RETURN_VERDICT(ntm_scorecard_get(scorecard, i));
+		code += 1 + *code;
+	}
+	PG_RETURN_NULL();
+}
+
+/* Codes of the nodes in a mask that have a verdict, in document order. */
+static Datum
+codes_with_verdict(const NtmScorecard *scorecard, const uint8 *mask, NtmVerdict verdict)
+{
+	Datum	   *codes = palloc(sizeof(Datum) * Max(scorecard->node_count, 1));
+	const uint8 *code = first_code(scorecard);
+	int			count = 0;
+
+	for (int i = 0; i < scorecard->node_count; i++)
+	{
+		if (in_mask(mask, i) && ntm_scorecard_get(scorecard, i) == verdict)
+			codes[count++] = PointerGetDatum(cstring_to_text_with_len((const char *) code + 1, *code));
+		code += 1 + *code;
+	}
+	PG_RETURN_ARRAYTYPE_P(construct_array(codes, count, TEXTOID, -1, false, TYPALIGN_INT));
+}
+
+/* criteria(scorecard, verdict): codes of the top-level nodes with that verdict. */
+Datum
+ntm_criteria(PG_FUNCTION_ARGS)
+{
+	NtmScorecard *scorecard = PG_GETARG_SCORECARD_P(0);
+
+	return codes_with_verdict(scorecard, criterion_mask(scorecard), PG_GETARG_VERDICT(1));
+}
+
+/* indicators(scorecard, verdict): codes of the leaves with that verdict. */
+Datum
+ntm_indicators(PG_FUNCTION_ARGS)
+{
+	NtmScorecard *scorecard = PG_GETARG_SCORECARD_P(0);
+
+	return codes_with_verdict(scorecard, indicator_mask(scorecard), PG_GETARG_VERDICT(1));
+}
+
+/*
+ * Count the criteria by the bits of their verdicts, a byte of four at a time:
+ * the high bit alone says "counts as met", the low bit without the high one
+ * says "unknown".
+ */
+static int
+count_criteria(const NtmScorecard *scorecard, bool met, bool unknown, bool not_met)
+{
+	const uint8 *mask = criterion_mask(scorecard);
+	int			count = 0;
+
+	for (int i = 0; i < NTM_VERDICT_BYTES(scorecard->node_count); i++)
+	{
+		uint8		high = (scorecard->verdicts[i] >> 1) & mask[i];
+		uint8		low = scorecard->verdicts[i] & mask[i];
+		uint8		wanted = 0;
+
+		if (met)
+			wanted |= high;
+		if (unknown)
+			wanted |= low & ~high;
+		if (not_met)
+			wanted |= mask[i] & ~high & ~low;
+		count += pg_number_of_ones[wanted];
+	}
+	return count;
+}
+
+/* met_count(scorecard): criteria that are met; not applicable counts as met. */
+Datum
+ntm_met_count(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_INT32(count_criteria(PG_GETARG_SCORECARD_P(0), true, false, false));
+}
+
+/* not_met_count(scorecard): criteria that are not met. */
+Datum
+ntm_not_met_count(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_INT32(count_criteria(PG_GETARG_SCORECARD_P(0), false, false, true));
+}
+
+/* unknown_count(scorecard): criteria not decided for want of facts. */
+Datum
+ntm_unknown_count(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_INT32(count_criteria(PG_GETARG_SCORECARD_P(0), false, true, false));
+}
+
+/* criterion_count(scorecard): all criteria, the sum of the other three. */
+Datum
+ntm_criterion_count(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_INT32(count_criteria(PG_GETARG_SCORECARD_P(0), true, true, true));
+}

@@ -1,0 +1,62 @@
+/*-------------------------------------------------------------------------
+ *
+ * scorecard.h
+ *	  Type ntm.scorecard: the verdict of every node of a ruleset.
+ *
+ * Two bits a node, then a tail that is the same for every scorecard of one
+ * ruleset and is copied from its program as it stands:
+ *
+ *	  mask of the criteria	 01 in the two bits of every top-level node
+ *	  mask of the indicators 01 in the two bits of every leaf
+ *	  codes					 for each node a length byte and the bytes
+ *	  parents				 uint16 count, then {uint16 node, uint16 parent} for
+ *							 the nodes whose parent is not their dotted prefix
+ *							 (65535: none)
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef NTM_SCORECARD_H
+#define NTM_SCORECARD_H
+
+#include "ntm.h"
+
+#include "document.h"
+
+#define NTM_SCORECARD_VERSION	1
+#define NTM_FINGERPRINT_SIZE	8
+
+typedef struct NtmScorecard
+{
+	int32		vl_len_;		/* varlena header (do not touch directly!) */
+	uint8		version;		/* NTM_SCORECARD_VERSION */
+	uint8		overall;		/* NtmVerdict */
+	uint16		node_count;
+	uint8		fingerprint[NTM_FINGERPRINT_SIZE];	/* of the ruleset */
+	uint8		verdicts[FLEXIBLE_ARRAY_MEMBER];	/* four nodes a byte, then the tail */
+} NtmScorecard;
+
+/* bytes of two bits a node */
+#define NTM_VERDICT_BYTES(node_count) (((node_count) + 3) / 4)
+
+#define PG_GETARG_SCORECARD_P(n) ((NtmScorecard *) PG_DETOAST_DATUM(PG_GETARG_DATUM(n)))
+
+/* Append the tail for the nodes of a document. */
+extern void ntm_scorecard_append_tail(StringInfo buffer, const NtmDocument *document);
+
+/* A scorecard with this tail; all verdicts still to be set. */
+extern NtmScorecard *ntm_scorecard_make(int node_count, const uint8 *fingerprint,
+										const char *tail, int tail_size);
+
+static inline void
+ntm_scorecard_set(NtmScorecard *scorecard, int node, NtmVerdict verdict)
+{
+	scorecard->verdicts[node / 4] |= verdict << (node % 4 * 2);
+}
+
+static inline NtmVerdict
+ntm_scorecard_get(const NtmScorecard *scorecard, int node)
+{
+	return (scorecard->verdicts[node / 4] >> (node % 4 * 2)) & 3;
+}
+
+#endif							/* NTM_SCORECARD_H */
