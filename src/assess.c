@@ -272,8 +272,8 @@ share_verdict(const NtmStep *step, int64 numerator, int64 denominator)
 	return met ? NTM_MET : NTM_NOT_MET;
 }
 
-static NtmVerdict
-comparison_verdict(const NtmStep *step, const int64 *values)
+NtmVerdict
+ntm_comparison_verdict(const NtmStep *step, const int64 *values)
 {
 	int64		value = values[step->left];
 	bool		within;
@@ -336,7 +336,7 @@ gate_verdict(const NtmStep *step, int64 met, int64 unknown, bool all_not_applica
  * is room for it.
  */
 static inline NtmVerdict
-run_rule(const NtmAssessor *assessor, const NtmProgramRule *rule, NtmVerdict *trace)
+run_rule(NtmAssessor *assessor, const NtmProgramRule *rule, NtmVerdict *trace)
 {
 	const NtmStep *steps = NTM_PROGRAM_STEPS(assessor->program) + rule->first_step;
 	NtmVerdict *stack = assessor->stack;
@@ -353,7 +353,7 @@ run_rule(const NtmAssessor *assessor, const NtmProgramRule *rule, NtmVerdict *tr
 			case NTM_STEP_INTERVAL:
 			case NTM_STEP_OUTSIDE:
 			case NTM_STEP_SHARE:
-				verdict = comparison_verdict(step, assessor->values);
+				verdict = ntm_comparison_verdict(step, assessor->values);
 				break;
 
 			case NTM_STEP_NODE:
@@ -383,6 +383,11 @@ run_rule(const NtmAssessor *assessor, const NtmProgramRule *rule, NtmVerdict *tr
 						all_not_applicable = all_not_applicable && stack[item] == NTM_NOT_APPLICABLE;
 					}
 					verdict = gate_verdict(step, met, unknown, all_not_applicable);
+					if (by_points)
+					{
+						assessor->earned_points = met;
+						assessor->possible_points = met + unknown;
+					}
 					break;
 				}
 
@@ -404,15 +409,17 @@ run_rule(const NtmAssessor *assessor, const NtmProgramRule *rule, NtmVerdict *tr
 void
 ntm_trace_rule(const NtmAssessor *assessor, const NtmProgramRule *rule, NtmVerdict *trace)
 {
-	run_rule(assessor, rule, trace);
+	NtmAssessor copy = *assessor;
+
+	run_rule(&copy, rule, trace);
 }
 
 const NtmAssessor *
-ntm_assess_arguments(FunctionCallInfo fcinfo)
+ntm_assess_arguments(FunctionCallInfo fcinfo, int classes_argument)
 {
 	NtmMeasures *measures = PG_GETARG_MEASURES_P(0);
 	struct varlena *ruleset = (struct varlena *) DatumGetPointer(PG_GETARG_DATUM(1));
-	ArrayType  *classes = PG_GETARG_ARRAYTYPE_P(2);
+	ArrayType  *classes = PG_GETARG_ARRAYTYPE_P(classes_argument);
 	CallSite   *site = fcinfo->flinfo->fn_extra;
 	NtmAssessor *assessor;
 	const int32 *order;
@@ -438,9 +445,13 @@ ntm_assess_arguments(FunctionCallInfo fcinfo)
 	order = NTM_PROGRAM_ORDER(assessor->program);
 	rules = NTM_PROGRAM_RULES(assessor->program);
 	for (int i = 0; i <= assessor->program->node_count; i++)
+	{
+		/* the overall rule comes last; what it scores stays */
+		assessor->earned_points = -1;
 		assessor->verdicts[order[i]] = run_rule(assessor, &rules[assessor->rules[order[i]]], NULL);
+	}
 
-	PG_FREE_IF_COPY(classes, 2);
+	PG_FREE_IF_COPY(classes, classes_argument);
 	return assessor;
 }
 
@@ -451,13 +462,14 @@ ntm_assess_arguments(FunctionCallInfo fcinfo)
 Datum
 ntm_assess(PG_FUNCTION_ARGS)
 {
-	const NtmAssessor *assessor = ntm_assess_arguments(fcinfo);
+	const NtmAssessor *assessor = ntm_assess_arguments(fcinfo, 2);
 	const NtmProgram *program = assessor->program;
 	NtmScorecard *scorecard;
 
 	scorecard = ntm_scorecard_make(program->node_count, assessor->ruleset->fingerprint,
-								   (const char *) program + program->tail, program->tail_size);
-	scorecard->overall = assessor->verdicts[program->node_count];
+								   (const char *) program + program->tail, program->tail_size,
+								   assessor->earned_points, assessor->possible_points);
+	scorecard->overall |= assessor->verdicts[program->node_count];
 	for (int i = 0; i < program->node_count; i++)
 		ntm_scorecard_set(scorecard, i, assessor->verdicts[i]);
 	PG_RETURN_POINTER(scorecard);

@@ -26,13 +26,18 @@ typedef struct NtmAssessor
 	NtmVerdict *verdicts;		/* of the nodes, the overall one last */
 	NtmVerdict *stack;
 	int32	   *points;			/* beside the stack */
+	int64		earned_points;	/* in the overall rule's gate by points; -1: none */
+	int64		possible_points;	/* if all that is unknown were met */
 } NtmAssessor;
 
 /*
- * Assess arguments 0 to 2 of a function (measures, ruleset, classes); the
- * result is valid until the next call.
+ * Assess the arguments of a function: measures first, ruleset second, classes
+ * where the caller says.  The result is valid until the next call.
  */
-extern const NtmAssessor *ntm_assess_arguments(FunctionCallInfo fcinfo);
+extern const NtmAssessor *ntm_assess_arguments(FunctionCallInfo fcinfo, int classes_argument);
+
+/* The verdict of one comparison with these values, by the program's measures. */
+extern NtmVerdict ntm_comparison_verdict(const NtmStep *step, const int64 *values);
 
 /* The verdict of every step of a rule, as in the assessment just made. */
 extern void ntm_trace_rule(const NtmAssessor *assessor, const NtmProgramRule *rule,

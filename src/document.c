@@ -85,6 +85,16 @@ check_code(DocumentReader *reader, const NtmJson *json, const char *where, const
 	return true;
 }
 
+static bool
+check_measure(DocumentReader *reader, const NtmJson *json, const char *where, const char *name)
+{
+	const char *problem = ntm_measures_name_problem(name, strlen(name));
+
+	if (problem == NULL)
+		return true;
+	return fail_at(reader, json, where, psprintf("no measure can be called \"%s\"", name), problem);
+}
+
 /* Refuse keys that mean nothing here, so that a mistyped one is not lost. */
 static bool
 check_keys(DocumentReader *reader, const NtmJson *object, const char *where, const char *const *keys)
@@ -145,6 +155,16 @@ expect_object(DocumentReader *reader, const NtmJson *json, const char *where, co
 				   psprintf("an object is expected for %s, not %s", what, ntm_json_kind_name(json)), NULL);
 }
 
+/* Classes are looked for one by one, so there cannot be any number of them. */
+static bool
+check_class_count(DocumentReader *reader, const NtmJson *json)
+{
+	if (json->count <= NTM_MAX_CLASSES)
+		return true;
+	return fail(reader, ERRCODE_PROGRAM_LIMIT_EXCEEDED,
+				psprintf("Key \"%s\" has %d classes; %d are allowed.", json->key, json->count, NTM_MAX_CLASSES), NULL);
+}
+
 /* "classes": titles by code. */
 static bool
 read_classes(DocumentReader *reader, const NtmJson *json)
@@ -157,6 +177,8 @@ read_classes(DocumentReader *reader, const NtmJson *json)
 		return false;
 
 	document->classes_given = true;
+	if (!check_class_count(reader, json))
+		return false;
 	for (const NtmJson *member = json->first; member != NULL; member = member->next)
 	{
 		NtmDeclaration *declaration = palloc0(sizeof(NtmDeclaration));
@@ -190,7 +212,7 @@ read_measures(DocumentReader *reader, const NtmJson *json)
 		char	   *where = psprintf("key \"measures\", measure \"%s\"", member->key);
 
 		declaration->name = member->key;
-		if (!check_code(reader, member, "key \"measures\"", "measure's name", member->key) ||
+		if (!check_measure(reader, member, "key \"measures\"", member->key) ||
 			!expect_object(reader, member, where, "a measure") ||
 			!check_keys(reader, member, where, keys) ||
 			!read_string(reader, ntm_json_member(member, "title"), where, &declaration->title) ||
@@ -238,12 +260,16 @@ read_variants(DocumentReader *reader, const NtmJson *json, const char *where,
 		return true;
 	if (!expect_object(reader, json, where, sources ? "\"when_source\"" : "\"when\""))
 		return false;
+	if (!check_class_count(reader, json))
+		return false;
 
 	for (const NtmJson *member = json->first; member != NULL; member = member->next)
 	{
 		char	   *place = psprintf("%s, key \"%s\", class \"%s\"", where, json->key, member->key);
 		NtmVariant *variant;
 
+		if (sources && member->kind == NTM_JSON_NULL)
+			continue;
 		if (!check_code(reader, member, where, "class", member->key))
 			return false;
 		if (document->classes_given && !class_is_declared(document, member->key))
@@ -315,7 +341,7 @@ read_node(DocumentReader *reader, const NtmJson *json, int index)
 		!read_string(reader, ntm_json_member(json, "cite"), where, &node->cite) ||
 		!read_string(reader, ntm_json_member(json, "source"), where, &node->standard.source))
 		return false;
-	if (node->measure != NULL && !check_code(reader, json, where, "measure's name", node->measure))
+	if (node->measure != NULL && !check_measure(reader, json, where, node->measure))
 		return false;
 
 	if (!read_rule(reader, ntm_json_member(json, "rule"),

@@ -16,6 +16,7 @@
 #include "utils/numeric.h"
 
 #include "assess.h"
+#include "target.h"
 
 #define EXPLAIN_COLUMNS 10
 
@@ -46,6 +47,54 @@ static const NtmStep *
 steps_of_node(const Explanation *explanation, int node)
 {
 	return NTM_PROGRAM_STEPS(explanation->program) + rule_of_node(explanation, node)->first_step;
+}
+
+/*
+ * Whether an unknown item of a gate by points can tip it: whether the other
+ * unknown items can add up so that its points make the difference.  A gate
+ * with more sums than it is worth working out lets every item count.
+ */
+static bool
+can_tip(const NtmStep *steps, const NtmVerdict *trace, int last, int item)
+{
+	const int	limit = 100000;
+	const NtmStep *gate = &steps[last];
+	int64		first = gate->low - steps[item].points;	/* sums of the others from here ... */
+	int64		final = gate->low - 1;	/* ... to here */
+	bool	   *reached;
+	bool		tips = false;
+
+	if (gate->gate == NTM_GATE_AT_MOST)
+	{
+		first++;
+		final++;
+	}
+	if (final > limit)
+		return true;
+	if (final < 0)
+		return false;
+
+	/* the sums that what is met makes with some of the other unknown items */
+	reached = palloc0(final + 1);
+	reached[0] = true;
+	for (int i = 0, other = last - 1; i < gate->left; i++, other -= steps[other].span)
+	{
+		int			points = steps[other].points;
+
+		CHECK_FOR_INTERRUPTS();
+		if (other == item || trace[other] == NTM_NOT_MET)
+			continue;
+		for (int64 sum = final; sum >= 0; sum--)
+		{
+			bool		with = sum >= points && reached[sum - points];
+
+			reached[sum] = with || (reached[sum] && trace[other] == NTM_UNKNOWN);
+		}
+	}
+	for (int64 sum = Max(first, 0); sum <= final; sum++)
+		tips = tips || reached[sum];
+	pfree(reached);
+	return tips;
 }
 
 /*
@@ -80,8 +129,11 @@ mark_decisive(Explanation *explanation, int node, int last)
 		case NTM_STEP_GATE:
 			for (int i = 0; i < step->left; i++)
 			{
-				mark_decisive(explanation, node, item);
-				item -= steps_of_node(explanation, node)[item].span;
+				const NtmStep *steps = steps_of_node(explanation, node);
+
+				if (step->unit != NTM_COUNT_POINTS || can_tip(steps, explanation->traces[node], last, item))
+					mark_decisive(explanation, node, item);
+				item -= steps[item].span;
 			}
 			break;
 
@@ -122,15 +174,13 @@ find_binding(const Explanation *explanation, int node, int last, bool inverted)
 			/* the items come last first; a later choice replaces an earlier one */
 			for (int i = 0; i < step->left; i++)
 			{
-				bool		explains = NTM_COUNTS_AS_MET(trace[item]) == NTM_COUNTS_AS_MET(trace[last]) &&
-					(trace[item] == NTM_UNKNOWN) == (trace[last] == NTM_UNKNOWN);
+				bool		at_most = step->gate == NTM_GATE_AT_MOST;
+				NtmVerdict	wanted = at_most ? ntm_verdict_not(trace[last]) : trace[last];
 
-				if (step->gate == NTM_GATE_AT_MOST)
-					explains = true;
-				if (explains)
+				if (NTM_COUNTS_AS_MET(trace[item]) == NTM_COUNTS_AS_MET(wanted) &&
+					(trace[item] == NTM_UNKNOWN) == (wanted == NTM_UNKNOWN))
 				{
-					Binding		found = find_binding(explanation, node, item,
-													 inverted != (step->gate == NTM_GATE_AT_MOST));
+					Binding		found = find_binding(explanation, node, item, inverted != at_most);
 
 					if (found.step != NULL &&
 						(binding.step == NULL || binding.step->left != own || found.step->left == own))
@@ -146,78 +196,6 @@ find_binding(const Explanation *explanation, int node, int last, bool inverted)
 	return binding;
 }
 
-static Datum
-subtract(Datum minuend, Datum subtrahend)
-{
-	return DirectFunctionCall2(numeric_sub, minuend, subtrahend);
-}
-
-/* how far a value is from an interval: what must be added to get into it */
-static bool
-interval_gap(int64 value, int64 low, int64 high, Datum *gap)
-{
-	if (low > high)
-		return false;
-	if (value < low)
-		*gap = subtract(ntm_decimal_to_numeric(low), ntm_decimal_to_numeric(value));
-	else if (value > high)
-		*gap = subtract(ntm_decimal_to_numeric(high), ntm_decimal_to_numeric(value));
-	else
-		*gap = ntm_decimal_to_numeric(0);
-	return true;
-}
-
-/* The nearest way out of an interval: a millionth beyond its nearer end. */
-static bool
-outside_gap(int64 value, int64 low, int64 high, Datum *gap)
-{
-	bool		can_fall = low > -NTM_DECIMAL_LIMIT;
-	bool		can_rise = high < NTM_DECIMAL_LIMIT;
-
-	if (value < low || value > high)
-		*gap = ntm_decimal_to_numeric(0);
-	else if (can_fall && (!can_rise || value - low < high - value))
-		*gap = subtract(ntm_decimal_to_numeric(low - 1), ntm_decimal_to_numeric(value));
-	else if (can_rise)
-		*gap = subtract(ntm_decimal_to_numeric(high + 1), ntm_decimal_to_numeric(value));
-	else
-		return false;
-	return true;
-}
-
-/* The numerator with which a share is exactly at a bound: bound * denominator. */
-static Datum
-numerator_at(const NtmStep *step, int64 bound, int64 denominator)
-{
-	Datum		product = DirectFunctionCall2(numeric_mul, ntm_decimal_to_numeric(bound),
-											  ntm_decimal_to_numeric(denominator));
-
-	if (step->scale > NTM_DECIMAL_UNIT)
-		product = DirectFunctionCall2(numeric_mul, product, ntm_decimal_to_numeric(NTM_DECIMAL_UNIT / 100));
-	return product;
-}
-
-/*
- * What the numerator of a share lacks, the denominator being as it is; for a
- * share that must exceed its bound, what it takes to reach the bound.
- */
-static bool
-share_gap(const NtmStep *step, int64 numerator, int64 denominator, Datum *gap)
-{
-	Datum		value = ntm_decimal_to_numeric(numerator);
-	Datum		low = numerator_at(step, step->low, denominator);
-	Datum		high = step->comparison == NTM_BETWEEN ? numerator_at(step, step->high, denominator) : low;
-
-	if (step->comparison == NTM_DIFFERENT)
-		return false;
-	if (DatumGetInt32(DirectFunctionCall2(numeric_cmp, value, low)) < 0)
-		*gap = subtract(low, value);
-	else
-		*gap = subtract(high, value);
-	*gap = DirectFunctionCall1(numeric_trim_scale, *gap);
-	return true;
-}
-
 /*
  * The change a measure needs so that a condition holds: positive if it must
  * rise, negative if it must fall, 0 if it holds already.  False if there is
@@ -226,24 +204,20 @@ share_gap(const NtmStep *step, int64 numerator, int64 denominator, Datum *gap)
 static bool
 find_gap(const Explanation *explanation, Binding binding, bool met, Datum *gap)
 {
-	const NtmStep *step = binding.step;
 	const int64 *values = explanation->assessor->values;
-	int64		value = values[step->left];
+	int64		value = values[binding.step->left];
+	int64		target;
 
 	if (!NTM_VALUE_IS_NUMBER(value))
 		return false;
 	if (met)
-	{
-		*gap = ntm_decimal_to_numeric(0);
-		return true;
-	}
+		target = value;
+	else if (!ntm_nearest_target(binding.step, values, !binding.inverted, &target))
+		return false;
 
-	if (step->kind == NTM_STEP_SHARE)
-		return !binding.inverted && NTM_VALUE_IS_NUMBER(values[step->right]) && values[step->right] != 0 &&
-			share_gap(step, value, values[step->right], gap);
-	if ((step->kind == NTM_STEP_OUTSIDE) != binding.inverted)
-		return outside_gap(value, step->low, step->high, gap);
-	return interval_gap(value, step->low, step->high, gap);
+	/* the difference of two decimals may be larger than a decimal */
+	*gap = DirectFunctionCall2(numeric_sub, ntm_decimal_to_numeric(target), ntm_decimal_to_numeric(value));
+	return true;
 }
 
 /* A share as users read it: in percent if its bound is, rounded to 6 decimals. */
@@ -338,7 +312,7 @@ explain_node(const Explanation *explanation, int number, Datum *values, bool *nu
 Datum
 ntm_explain(PG_FUNCTION_ARGS)
 {
-	const NtmAssessor *assessor = ntm_assess_arguments(fcinfo);
+	const NtmAssessor *assessor = ntm_assess_arguments(fcinfo, 2);
 	const NtmProgram *program = assessor->program;
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
 	Explanation explanation = {.assessor = assessor, .program = program};

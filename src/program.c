@@ -24,6 +24,7 @@ typedef struct Compiler
 	StringInfoData strings;
 	int			stack_depth;
 	bool		too_large;
+	bool		too_many_points;
 	const NtmDocumentNode *node;	/* whose rule is compiled; NULL: overall */
 } Compiler;
 
@@ -158,6 +159,11 @@ set_share(NtmStep *step, const NtmRule *rule)
 	step->scale = rule->low.percent ? 100 * NTM_DECIMAL_UNIT : NTM_DECIMAL_UNIT;
 	step->low = rule->low.value;
 	step->high = rule->high.value;
+	if (rule->comparison == NTM_YES || rule->comparison == NTM_NO)
+	{
+		step->comparison = rule->comparison == NTM_YES ? NTM_AT_LEAST : NTM_BELOW;
+		step->low = NTM_DECIMAL_UNIT;
+	}
 }
 
 static void compile_rule(Compiler *compiler, const NtmRule *rule, int points, int depth);
@@ -217,7 +223,8 @@ compile_gate(Compiler *compiler, const NtmRule *rule, int points, int depth)
 	}
 
 	step.points = points;
-	step.right = (int32) Min(total, PG_INT32_MAX);
+	if (total > NTM_MAX_COUNT)
+		compiler->too_many_points = true;
 	switch (rule->kind)
 	{
 		case NTM_RULE_AND:
@@ -453,12 +460,25 @@ ntm_program_compile(const NtmDocument *document, struct Node *escontext)
 					 errmsg("ruleset \"%s\" is too large", document->code),
 					 errdetail("Its rules have more than %d conditions, counting every child node that \"*\" stands for.",
 							   NTM_MAX_STEPS)));
+	if (compiler.too_many_points)
+		ntm_ereturn(escontext, NULL,
+					(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+					 errmsg("ruleset \"%s\" is too large", document->code),
+					 errdetail("The items of a gate are worth more than %d points, counting every child node that \"*\" stands for.",
+							   NTM_MAX_COUNT)));
 	if (compiler.measures->count > NTM_MAX_MEASURES)
 		ntm_ereturn(escontext, NULL,
 					(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 					 errmsg("ruleset \"%s\" is too large", document->code),
 					 errdetail("Its rules name %d measures; %d are allowed.",
 							   compiler.measures->count, NTM_MAX_MEASURES)));
+
+	if (compiler.classes->count > NTM_MAX_CLASSES)
+		ntm_ereturn(escontext, NULL,
+					(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+					 errmsg("ruleset \"%s\" is too large", document->code),
+					 errdetail("Its nodes name %d classes; %d are allowed.",
+							   compiler.classes->count, NTM_MAX_CLASSES)));
 
 	measures = palloc(sizeof(NtmProgramMeasure) * Max(compiler.measures->count, 1));
 	for (int i = 0; i < compiler.measures->count; i++)

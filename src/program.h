@@ -38,7 +38,7 @@ typedef struct NtmStep
 	uint8		gate;			/* NtmGateKind */
 	uint8		unit;			/* NtmGateUnit */
 	int32		left;			/* measure; node; number of a gate's items */
-	int32		right;			/* the share's denominator; a gate's points in all */
+	int32		right;			/* the share's denominator, or -1 */
 	int32		points;			/* of this step as an item of a gate by points */
 	int32		span;			/* steps of this whole condition, itself included */
 	int32		scale;			/* of a share: the numerator is multiplied by this */

@@ -88,6 +88,18 @@ ntm_rule_fail(NtmRuleReader *reader, int offset, const char *token,
 				 hint ? errhint("%s", hint) : 0));
 }
 
+static NtmRule *
+refuse_length(int length, const char *where, struct Node *escontext)
+{
+	ntm_ereturn(escontext, NULL,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("rule is too long"),
+				 errdetail("%s%sThe rule has %d bytes in its canonical form; %d are allowed.",
+						   where ? where : "", where ? ": " : "",
+						   length, NTM_MAX_RULE_LENGTH),
+				 errhint("Split it over several nodes.")));
+}
+
 NtmRule *
 ntm_rule_parse(const char *text, int length, const char *where, struct Node *escontext)
 {
@@ -95,13 +107,7 @@ ntm_rule_parse(const char *text, int length, const char *where, struct Node *esc
 	void	   *scanner;
 
 	if (length > NTM_MAX_RULE_LENGTH)
-		ntm_ereturn(escontext, NULL,
-					(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-					 errmsg("rule is too long"),
-					 errdetail("%s%sThe rule has %d bytes; %d are allowed.",
-							   where ? where : "", where ? ": " : "",
-							   length, NTM_MAX_RULE_LENGTH),
-					 errhint("Split it over several nodes.")));
+		return refuse_length(length, where, escontext);
 
 	reader.text = pnstrdup(text, length);
 	reader.where = where;
@@ -112,6 +118,11 @@ ntm_rule_parse(const char *text, int length, const char *where, struct Node *esc
 	if (ntm_rule_yyparse(scanner, &reader) != 0 || reader.failed)
 		return NULL;
 	ntm_rule_yylex_destroy(scanner);
+
+	/* what is accepted must be readable again, and its canonical text is what is kept */
+	length = strlen(ntm_rule_text(reader.result));
+	if (length > NTM_MAX_RULE_LENGTH)
+		return refuse_length(length, where, escontext);
 
 	return reader.result;
 }

@@ -173,6 +173,16 @@ operated:
 			CHECK($$ = make_comparison(reader, &@$, NTM_NO, no_number, no_number));
 			set_operand($$, $1, NULL);
 		}
+	| name '/' name MET
+		{
+			CHECK($$ = make_comparison(reader, &@$, NTM_YES, no_number, no_number));
+			set_operand($$, $1, $3);
+		}
+	| name '/' name not_met
+		{
+			CHECK($$ = make_comparison(reader, &@$, NTM_NO, no_number, no_number));
+			set_operand($$, $1, $3);
+		}
 	| name '/' name comparison
 		{ $$ = set_operand($4, $1, $3); }
 	;
@@ -332,11 +342,11 @@ item_rule:
 name:
 	NAME
 		{
-			if ($1[0] == '\0' || strlen($1) > NTM_MAX_NAME_LENGTH)
+			const char *problem = ntm_measures_name_problem($1, strlen($1));
+
+			if (problem != NULL)
 			{
-				ntm_rule_fail(reader, @1.first, NULL,
-							  $1[0] == '\0' ? "A name cannot be empty" : "A name is too long",
-							  "A measure's name has 1 to 63 bytes.");
+				ntm_rule_fail(reader, @1.first, NULL, "A measure cannot have this name", problem);
 				YYABORT;
 			}
 			$$ = $1;

@@ -57,6 +57,12 @@ ntm_ruleset_from_document(const NtmDocument *document, struct Node *escontext)
 
 	text = ntm_document_write(document);
 	length = strlen(text);
+	if (length > NTM_MAX_DOCUMENT_LENGTH)
+		ntm_ereturn(escontext, NULL,
+					(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+					 errmsg("ruleset \"%s\" is too long", document->code),
+					 errdetail("The canonical document has %u bytes; %d are allowed.",
+							   length, NTM_MAX_DOCUMENT_LENGTH)));
 	size = NTM_RULESET_PROGRAM_OFFSET(length) + program->size;
 
 	ruleset = palloc0(size);

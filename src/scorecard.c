@@ -13,6 +13,7 @@
 #include "port/pg_bitutils.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
+#include "utils/numeric.h"
 
 #include "comparison.h"
 #include "json.h"
@@ -36,6 +37,9 @@ PG_FUNCTION_INFO_V1(ntm_met_count);
 PG_FUNCTION_INFO_V1(ntm_not_met_count);
 PG_FUNCTION_INFO_V1(ntm_unknown_count);
 PG_FUNCTION_INFO_V1(ntm_criterion_count);
+PG_FUNCTION_INFO_V1(ntm_possibly_met_count);
+PG_FUNCTION_INFO_V1(ntm_points);
+PG_FUNCTION_INFO_V1(ntm_possible_points);
 
 /* ---- the parts of a scorecard ---- */
 
@@ -88,12 +92,15 @@ append_tail(StringInfo buffer, const TailNode *nodes, int node_count, const NtmN
 	for (int i = 0; i < node_count; i++)
 	{
 		char	   *prefix = ntm_code_prefix(nodes[i].code);
+		int			usual = prefix ? ntm_names_find(numbers, prefix) : -1;
 
 		if (nodes[i].parent < 0)
 			criteria[i / 4] |= 1 << (i % 4 * 2);
 		if (!has_children[i])
 			indicators[i / 4] |= 1 << (i % 4 * 2);
-		if (nodes[i].parent != (prefix ? ntm_names_find(numbers, prefix) : -1))
+
+		/* a prefix that is no node is an exception too: text alone would ask for it */
+		if (nodes[i].parent != usual || (prefix != NULL && usual < 0))
 		{
 			uint16		exception[2];
 
@@ -131,20 +138,33 @@ ntm_scorecard_append_tail(StringInfo buffer, const NtmDocument *document)
 }
 
 NtmScorecard *
-ntm_scorecard_make(int node_count, const uint8 *fingerprint, const char *tail, int tail_size)
+ntm_scorecard_make(int node_count, const uint8 *fingerprint, const char *tail, int tail_size,
+				   int64 earned_points, int64 possible_points)
 {
 	int			verdict_bytes = NTM_VERDICT_BYTES(node_count);
-	Size		size = offsetof(NtmScorecard, verdicts) + verdict_bytes + tail_size;
+	int32		points[2] = {(int32) earned_points, (int32) possible_points};
+	int			points_size = earned_points >= 0 ? sizeof(points) : 0;
+	Size		size = offsetof(NtmScorecard, verdicts) + verdict_bytes + tail_size + points_size;
 	NtmScorecard *scorecard = palloc(size);
 
 	SET_VARSIZE(scorecard, size);
 	scorecard->version = NTM_SCORECARD_VERSION;
-	scorecard->overall = NTM_UNKNOWN;
+	scorecard->overall = points_size > 0 ? NTM_SCORECARD_HAS_POINTS : 0;
 	scorecard->node_count = node_count;
 	memcpy(scorecard->fingerprint, fingerprint, NTM_FINGERPRINT_SIZE);
 	memset(scorecard->verdicts, 0, verdict_bytes);
 	memcpy(scorecard->verdicts + verdict_bytes, tail, tail_size);
+	memcpy(scorecard->verdicts + verdict_bytes + tail_size, points, points_size);
 	return scorecard;
+}
+
+static bool
+get_points(const NtmScorecard *scorecard, int32 *points)
+{
+	if (!(scorecard->overall & NTM_SCORECARD_HAS_POINTS))
+		return false;
+	memcpy(points, (const char *) scorecard + VARSIZE(scorecard) - 2 * sizeof(int32), 2 * sizeof(int32));
+	return true;
 }
 
 /* ---- text ---- */
@@ -179,6 +199,25 @@ read_fingerprint(const NtmJson *json, uint8 *fingerprint, struct Node *escontext
 		return fail(escontext, json, "\"ruleset\" is not 16 hexadecimal digits", NULL);
 	hex_decode(json->text, 2 * NTM_FINGERPRINT_SIZE, (char *) fingerprint);
 	return true;
+}
+
+/* "points": [earned, possible] */
+static bool
+read_points(const NtmJson *json, int64 *points, struct Node *escontext)
+{
+	const NtmJson *member = json->first;
+	bool		valid = json->kind == NTM_JSON_ARRAY && json->count == 2;
+
+	for (int i = 0; i < 2 && valid; i++, member = member->next)
+	{
+		valid = member->kind == NTM_JSON_NUMBER && strlen(member->text) < 10 &&
+			strspn(member->text, "0123456789") == strlen(member->text);
+		if (valid)
+			points[i] = pg_strtoint32(member->text);
+	}
+	if (valid && points[0] <= points[1])
+		return true;
+	return fail(escontext, json, "\"points\" must be [earned, possible], whole numbers", NULL);
 }
 
 /*
@@ -218,6 +257,8 @@ read_scorecard(const char *text, int length, struct Node *escontext)
 	char	  **parents;
 	NtmVerdict *verdicts;
 	NtmVerdict	overall;
+	int64		points[2] = {-1, -1};
+	const NtmJson *end;
 	int			count = 0;
 	StringInfoData tail;
 	NtmScorecard *scorecard;
@@ -230,7 +271,7 @@ read_scorecard(const char *text, int length, struct Node *escontext)
 		fail(escontext, json, "A scorecard is an object with \"overall\" first, the nodes, and \"ruleset\" last", NULL);
 		return NULL;
 	}
-	if (json->count - 2 > NTM_MAX_NODES)
+	if (json->count - 2 > NTM_MAX_NODES + 1)
 	{
 		fail(escontext, json, psprintf("A scorecard has at most %d nodes", NTM_MAX_NODES), NULL);
 		return NULL;
@@ -239,11 +280,22 @@ read_scorecard(const char *text, int length, struct Node *escontext)
 		!read_fingerprint(json->last, fingerprint, escontext))
 		return NULL;
 
+	end = ntm_json_member(json, "points");
+	if (end != NULL && end->next != json->last)
+	{
+		fail(escontext, end, "\"points\" must stand right before \"ruleset\"", NULL);
+		return NULL;
+	}
+	if (end != NULL && !read_points(end, points, escontext))
+		return NULL;
+	if (end == NULL)
+		end = json->last;
+
 	numbers = ntm_names_create();
 	nodes = palloc(sizeof(TailNode) * json->count);
 	parents = palloc(sizeof(char *) * json->count);
 	verdicts = palloc(sizeof(NtmVerdict) * json->count);
-	for (const NtmJson *node = json->first->next; node != json->last; node = node->next)
+	for (const NtmJson *node = json->first->next; node != end; node = node->next)
 	{
 		if (!read_node(node, &verdicts[count], &parents[count], escontext))
 			return NULL;
@@ -253,7 +305,7 @@ read_scorecard(const char *text, int length, struct Node *escontext)
 	}
 
 	count = 0;
-	for (const NtmJson *node = json->first->next; node != json->last; node = node->next)
+	for (const NtmJson *node = json->first->next; node != end; node = node->next)
 	{
 		nodes[count].parent = parents[count] ? ntm_names_find(numbers, parents[count]) : -1;
 		if (parents[count] != NULL && nodes[count].parent < 0)
@@ -266,8 +318,8 @@ read_scorecard(const char *text, int length, struct Node *escontext)
 
 	initStringInfo(&tail);
 	append_tail(&tail, nodes, count, numbers);
-	scorecard = ntm_scorecard_make(count, fingerprint, tail.data, tail.len);
-	scorecard->overall = overall;
+	scorecard = ntm_scorecard_make(count, fingerprint, tail.data, tail.len, points[0], points[1]);
+	scorecard->overall |= overall;
 	for (int i = 0; i < count; i++)
 		ntm_scorecard_set(scorecard, i, verdicts[i]);
 	return scorecard;
@@ -280,6 +332,7 @@ write_scorecard(const NtmScorecard *scorecard)
 	char	  **codes = palloc(sizeof(char *) * Max(scorecard->node_count, 1));
 	StringInfoData buffer;
 	uint16		exceptions;
+	int32		points[2];
 
 	for (int i = 0; i < scorecard->node_count; i++)
 	{
@@ -290,7 +343,7 @@ write_scorecard(const NtmScorecard *scorecard)
 	code += sizeof(exceptions);
 
 	initStringInfo(&buffer);
-	appendStringInfo(&buffer, "{\"overall\": \"%s\"", ntm_verdict_name(scorecard->overall));
+	appendStringInfo(&buffer, "{\"overall\": \"%s\"", ntm_verdict_name(NTM_SCORECARD_OVERALL(scorecard)));
 	for (int i = 0; i < scorecard->node_count; i++)
 	{
 		const char *verdict = ntm_verdict_name(ntm_scorecard_get(scorecard, i));
@@ -316,6 +369,8 @@ write_scorecard(const NtmScorecard *scorecard)
 			appendStringInfo(&buffer, ": \"%s\"", verdict);
 	}
 
+	if (get_points(scorecard, points))
+		appendStringInfo(&buffer, ", \"points\": [%d, %d]", points[0], points[1]);
 	appendStringInfoString(&buffer, ", \"ruleset\": \"");
 	for (int i = 0; i < NTM_FINGERPRINT_SIZE; i++)
 		appendStringInfo(&buffer, "%02x", scorecard->fingerprint[i]);
@@ -421,7 +476,7 @@ ntm_overall(PG_FUNCTION_ARGS)
 {
 	NtmScorecard *scorecard = PG_GETARG_SCORECARD_P(0);
 
-	PG_RETURN_VERDICT(scorecard->overall);
+	PG_RETURN_VERDICT(NTM_SCORECARD_OVERALL(scorecard));
 }
 
 /* scorecard -> code: the verdict of one node; NULL where there is no such node. */
@@ -531,4 +586,35 @@ Datum
 ntm_criterion_count(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_INT32(count_criteria(PG_GETARG_SCORECARD_P(0), true, true, true));
+}
+
+/* possibly_met_count(scorecard): what met_count would be if all that is unknown were met. */
+Datum
+ntm_possibly_met_count(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_INT32(count_criteria(PG_GETARG_SCORECARD_P(0), true, true, false));
+}
+
+static Datum
+return_points(FunctionCallInfo fcinfo, int which)
+{
+	int32		points[2];
+
+	if (!get_points(PG_GETARG_SCORECARD_P(0), points))
+		PG_RETURN_NULL();
+	PG_RETURN_NUMERIC(int64_to_numeric(points[which]));
+}
+
+/* points(scorecard): points earned for sure; NULL for sets that do not score. */
+Datum
+ntm_points(PG_FUNCTION_ARGS)
+{
+	return return_points(fcinfo, 0);
+}
+
+/* possible_points(scorecard): the same if all that is unknown were met. */
+Datum
+ntm_possible_points(PG_FUNCTION_ARGS)
+{
+	return return_points(fcinfo, 1);
 }

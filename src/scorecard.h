@@ -13,6 +13,9 @@
  *							 the nodes whose parent is not their dotted prefix
  *							 (65535: none)
  *
+ * A set whose overall rule has a gate by points ends with what was earned and
+ * what is possible, two int32.
+ *
  *-------------------------------------------------------------------------
  */
 #ifndef NTM_SCORECARD_H
@@ -29,11 +32,14 @@ typedef struct NtmScorecard
 {
 	int32		vl_len_;		/* varlena header (do not touch directly!) */
 	uint8		version;		/* NTM_SCORECARD_VERSION */
-	uint8		overall;		/* NtmVerdict */
+	uint8		overall;		/* NtmVerdict, and NTM_SCORECARD_HAS_POINTS */
 	uint16		node_count;
 	uint8		fingerprint[NTM_FINGERPRINT_SIZE];	/* of the ruleset */
 	uint8		verdicts[FLEXIBLE_ARRAY_MEMBER];	/* four nodes a byte, then the tail */
 } NtmScorecard;
+
+#define NTM_SCORECARD_HAS_POINTS 0x80
+#define NTM_SCORECARD_OVERALL(scorecard) ((NtmVerdict) ((scorecard)->overall & 3))
 
 /* bytes of two bits a node */
 #define NTM_VERDICT_BYTES(node_count) (((node_count) + 3) / 4)
@@ -43,9 +49,13 @@ typedef struct NtmScorecard
 /* Append the tail for the nodes of a document. */
 extern void ntm_scorecard_append_tail(StringInfo buffer, const NtmDocument *document);
 
-/* A scorecard with this tail; all verdicts still to be set. */
+/*
+ * A scorecard with this tail and these points (earned below 0: none); all
+ * verdicts, the overall one too, are still to be or'ed in.
+ */
 extern NtmScorecard *ntm_scorecard_make(int node_count, const uint8 *fingerprint,
-										const char *tail, int tail_size);
+										const char *tail, int tail_size,
+										int64 earned_points, int64 possible_points);
 
 static inline void
 ntm_scorecard_set(NtmScorecard *scorecard, int node, NtmVerdict verdict)

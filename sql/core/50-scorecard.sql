@@ -32,7 +32,7 @@ CREATE TYPE ntm.scorecard (
     STORAGE = extended
 );
 COMMENT ON TYPE ntm.scorecard IS
-    'The verdict of every node of a ruleset, and of the whole. Carries the codes and a fingerprint of the ruleset, so that it can be stored and read years later. Text: a JSON object with "overall" first, the nodes in document order, and "ruleset" (16 hexadecimal digits, see ntm.fingerprint) last.';
+    'The verdict of every node of a ruleset, and of the whole. Carries the codes and a fingerprint of the ruleset, so that it can be stored and read years later. Text: a JSON object with "overall" first, the nodes in document order, "points" (earned and possible) for sets that score, and "ruleset" (16 hexadecimal digits, see ntm.fingerprint) last.';
 
 -- Comparison: bytewise; the order means nothing but equal or not
 
@@ -197,3 +197,21 @@ CREATE FUNCTION ntm.criterion_count(ntm.scorecard) RETURNS integer
     AS 'MODULE_PATHNAME', 'ntm_criterion_count';
 COMMENT ON FUNCTION ntm.criterion_count(ntm.scorecard) IS
     'Number of criteria: met, not met and unknown together.';
+
+CREATE FUNCTION ntm.possibly_met_count(ntm.scorecard) RETURNS integer
+    LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'ntm_possibly_met_count';
+COMMENT ON FUNCTION ntm.possibly_met_count(ntm.scorecard) IS
+    'Number of criteria that would be met if all that is unknown turned out well: met and unknown together. With met_count, which is certain, the interval in which the final count lies.';
+
+CREATE FUNCTION ntm.points(ntm.scorecard) RETURNS numeric
+    LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'ntm_points';
+COMMENT ON FUNCTION ntm.points(ntm.scorecard) IS
+    'Points earned for certain in the overall rule''s gate by points (the last one, if there are several); NULL for sets that do not score.';
+
+CREATE FUNCTION ntm.possible_points(ntm.scorecard) RETURNS numeric
+    LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'ntm_possible_points';
+COMMENT ON FUNCTION ntm.possible_points(ntm.scorecard) IS
+    'Points earned if all that is unknown turned out well; NULL for sets that do not score.';
