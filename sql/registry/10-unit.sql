@@ -1,0 +1,223 @@
+-- Classes and administrative units.
+
+CREATE TABLE class (
+    code    text PRIMARY KEY CHECK (octet_length(code) BETWEEN 1 AND 63),
+    title   text,
+    cite    text
+);
+
+COMMENT ON TABLE class IS
+'The classes a unit may have and a criteria set may tell apart: regions, degrees of hardship. Publishing a criteria set adds those it names.';
+COMMENT ON COLUMN class.code IS 'Code, as criteria sets write it, e.g. TDMNPB.';
+COMMENT ON COLUMN class.title IS 'Name in words. NULL = not given.';
+COMMENT ON COLUMN class.cite IS 'The criteria set or decision that made it. NULL = not recorded.';
+
+CREATE TABLE unit (
+    id              bigint  GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    code            text,
+    name            text    NOT NULL CHECK (name <> ''),
+    level           text    NOT NULL CHECK (level IN ('province', 'district', 'commune', 'area')),
+    kind            text,
+    parent_id       bigint  REFERENCES unit CHECK (parent_id <> id),
+    path            ltree   NOT NULL,
+    classes         text[]  NOT NULL DEFAULT '{}',
+    in_programme    boolean NOT NULL DEFAULT true,
+    population      integer CHECK (population >= 0),
+    households      integer CHECK (households >= 0),
+    valid_from      date,
+    valid_to        date,
+    CHECK (valid_from < valid_to),
+    CONSTRAINT unit_code_at_a_time
+        EXCLUDE USING gist (level WITH =, code WITH =, daterange(valid_from, valid_to) WITH &&)
+);
+
+CREATE INDEX unit_parent_id ON unit (parent_id);
+CREATE INDEX unit_code ON unit (code);
+CREATE INDEX unit_path ON unit USING gist (path);
+
+-- BI tools see ids as integers, and search by them.
+CREATE UNIQUE INDEX unit_id_integer ON unit ((id::integer));
+
+COMMENT ON TABLE unit IS
+'Administrative units over time. The id is the identity; a code means one unit only at a point in time, since codes are reused after mergers.';
+COMMENT ON COLUMN unit.id IS 'Identity, never reused.';
+COMMENT ON COLUMN unit.code IS 'Official or own code, unique within the level on any date. NULL = the unit has none.';
+COMMENT ON COLUMN unit.name IS 'Name, with the kind of unit if that is customary.';
+COMMENT ON COLUMN unit.level IS 'province, district, commune or area (residential area: khu dân cư, thôn, bản, xóm). A level may be absent.';
+COMMENT ON COLUMN unit.kind IS 'Kind within the level, e.g. xã, phường, thị trấn. NULL = not recorded.';
+COMMENT ON COLUMN unit.parent_id IS 'The unit it lies in, always of a higher level. NULL = the top.';
+COMMENT ON COLUMN unit.path IS 'Ids from the top down to the unit itself; set by the database and kept right when a parent changes.';
+COMMENT ON COLUMN unit.classes IS 'Codes of its classes, each in table class. Where a requirement has variants for several of them, the first one here wins.';
+COMMENT ON COLUMN unit.in_programme IS 'Whether it takes part in the New Rural Development programme and is counted in progress.';
+COMMENT ON COLUMN unit.population IS 'Persons. NULL = not recorded.';
+COMMENT ON COLUMN unit.households IS 'Households. NULL = not recorded.';
+COMMENT ON COLUMN unit.valid_from IS 'First day on which the unit existed. NULL = before any date of interest.';
+COMMENT ON COLUMN unit.valid_to IS 'First day on which it no longer existed. NULL = it still does.';
+
+-- A mistyped class would silently give the wrong threshold.
+CREATE FUNCTION check_classes() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path FROM CURRENT
+AS $$
+DECLARE
+    missing text;
+BEGIN
+    SELECT string_agg(DISTINCT coalesce(quote_literal(given.code), 'NULL'), ', ')
+      INTO missing
+      FROM unnest(NEW.classes) AS given (code)
+     WHERE NOT EXISTS (SELECT FROM class WHERE class.code = given.code);
+
+    IF missing IS NOT NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'foreign_key_violation',
+            MESSAGE = format('unit "%s" has an unknown class: %s', NEW.name, missing),
+            DETAIL = coalesce((SELECT 'Known classes are ' || string_agg(class.code, ', ' ORDER BY class.code) || '.' FROM class),
+                              'No class is known yet.'),
+            HINT = 'Publish the criteria set that names the class, or add the class to table class.';
+    END IF;
+
+    RETURN NEW;
+END
+$$;
+
+COMMENT ON FUNCTION check_classes() IS
+'Trigger: refuses a unit with a class that is not in table class (SQLSTATE 23503).';
+
+CREATE TRIGGER check_classes BEFORE INSERT OR UPDATE OF classes ON unit
+    FOR EACH ROW WHEN (NEW.classes <> '{}') EXECUTE FUNCTION check_classes();
+
+CREATE FUNCTION check_class_unused() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path FROM CURRENT
+AS $$
+BEGIN
+    IF EXISTS (SELECT FROM unit WHERE OLD.code = ANY (unit.classes)) THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'foreign_key_violation',
+            MESSAGE = format('class "%s" is still in use', OLD.code),
+            DETAIL = format('%s units have it.', (SELECT count(*) FROM unit WHERE OLD.code = ANY (unit.classes))),
+            HINT = 'Change the classes of those units first.';
+    END IF;
+
+    RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END
+$$;
+
+COMMENT ON FUNCTION check_class_unused() IS
+'Trigger: refuses to delete or recode a class that a unit has (SQLSTATE 23503).';
+
+CREATE TRIGGER check_class_deleted BEFORE DELETE ON class
+    FOR EACH ROW EXECUTE FUNCTION check_class_unused();
+
+CREATE TRIGGER check_class_recoded BEFORE UPDATE OF code ON class
+    FOR EACH ROW WHEN (NEW.code <> OLD.code) EXECUTE FUNCTION check_class_unused();
+
+-- The path follows from the parent's.  Levels fall from parent to child, so a
+-- cycle cannot be written.  Writers share an advisory lock that whoever moves
+-- a unit takes alone: otherwise a child added meanwhile, deep in the subtree,
+-- would keep the old path.
+CREATE FUNCTION place_unit() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path FROM CURRENT
+AS $$
+DECLARE
+    parent unit;
+BEGIN
+    IF TG_OP = 'UPDATE' AND NEW.parent_id IS DISTINCT FROM OLD.parent_id THEN
+        PERFORM pg_advisory_xact_lock(hashtext('ntm unit tree'), TG_RELID::integer);
+    ELSE
+        PERFORM pg_advisory_xact_lock_shared(hashtext('ntm unit tree'), TG_RELID::integer);
+    END IF;
+
+    IF NEW.parent_id IS NULL THEN
+        NEW.path := NEW.id::text::ltree;
+    ELSE
+        SELECT * INTO parent FROM unit WHERE unit.id = NEW.parent_id;
+
+        IF NOT FOUND THEN
+            RAISE EXCEPTION USING
+                ERRCODE = 'foreign_key_violation',
+                MESSAGE = format('unit "%s" lies in a unit that does not exist', NEW.name),
+                DETAIL = format('There is no unit with id %s.', NEW.parent_id),
+                HINT = 'Add units from the top down.';
+        END IF;
+
+        IF level_rank(parent.level) >= level_rank(NEW.level) THEN
+            RAISE EXCEPTION USING
+                ERRCODE = 'check_violation',
+                MESSAGE = format('unit "%s" of level %s cannot lie in "%s" of level %s',
+                                 NEW.name, NEW.level, parent.name, parent.level),
+                DETAIL = 'A parent is of a higher level than its children: province, district, commune, area.',
+                HINT = 'Give the id of a unit of a higher level as parent_id.';
+        END IF;
+
+        NEW.path := parent.path || NEW.id::text;
+    END IF;
+
+    IF TG_OP = 'UPDATE' AND level_rank(NEW.level) > level_rank(OLD.level) THEN
+        IF EXISTS (SELECT FROM unit
+                    WHERE unit.parent_id = NEW.id AND level_rank(unit.level) <= level_rank(NEW.level)) THEN
+            RAISE EXCEPTION USING
+                ERRCODE = 'check_violation',
+                MESSAGE = format('unit "%s" cannot become of level %s', NEW.name, NEW.level),
+                DETAIL = 'Units of the same or a higher level lie in it.',
+                HINT = 'Give those units another parent first.';
+        END IF;
+    END IF;
+
+    RETURN NEW;
+END
+$$;
+
+COMMENT ON FUNCTION place_unit() IS
+'Trigger: sets the path of a unit from its parent''s; refuses a parent that does not exist (SQLSTATE 23503) or is not of a higher level (23514), so that there are no cycles.';
+
+CREATE TRIGGER place_unit BEFORE INSERT OR UPDATE OF parent_id, level, path ON unit
+    FOR EACH ROW EXECUTE FUNCTION place_unit();
+
+-- Setting the path of the children makes place_unit compute it, and so on down.
+CREATE FUNCTION place_children() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path FROM CURRENT
+AS $$
+BEGIN
+    UPDATE unit SET path = NEW.path WHERE unit.parent_id = NEW.id;
+    RETURN NULL;
+END
+$$;
+
+COMMENT ON FUNCTION place_children() IS
+'Trigger: after the path of a unit has changed, sets those of all units below it.';
+
+CREATE TRIGGER place_children AFTER UPDATE OF parent_id, level, path ON unit
+    FOR EACH ROW WHEN (NEW.path IS DISTINCT FROM OLD.path) EXECUTE FUNCTION place_children();
+
+-- The parent chain is at most three steps long, so that no recursion is needed
+-- and the joins vanish where their columns are not read.
+CREATE VIEW place AS
+SELECT u.id AS unit_id, u.code, u.name, u.level, u.kind, u.path,
+       CASE 'province' WHEN u.level THEN u.name WHEN p1.level THEN p1.name WHEN p2.level THEN p2.name WHEN p3.level THEN p3.name END AS province,
+       CASE 'district' WHEN u.level THEN u.name WHEN p1.level THEN p1.name WHEN p2.level THEN p2.name WHEN p3.level THEN p3.name END AS district,
+       CASE 'commune'  WHEN u.level THEN u.name WHEN p1.level THEN p1.name WHEN p2.level THEN p2.name WHEN p3.level THEN p3.name END AS commune,
+       u.classes, u.in_programme, u.population, u.households, u.valid_from, u.valid_to
+  FROM unit u
+  LEFT JOIN unit p1 ON p1.id = u.parent_id
+  LEFT JOIN unit p2 ON p2.id = p1.parent_id
+  LEFT JOIN unit p3 ON p3.id = p2.parent_id;
+
+COMMENT ON VIEW place IS 'Every unit with the names of the province, district and commune it is or lies in.';
+COMMENT ON COLUMN place.unit_id IS 'The unit.';
+COMMENT ON COLUMN place.code IS 'Its code. NULL = it has none.';
+COMMENT ON COLUMN place.name IS 'Its name.';
+COMMENT ON COLUMN place.level IS 'province, district, commune or area.';
+COMMENT ON COLUMN place.kind IS 'Kind within the level. NULL = not recorded.';
+COMMENT ON COLUMN place.path IS 'Ids from the top down to the unit.';
+COMMENT ON COLUMN place.province IS 'Name of its province. NULL = it lies in none.';
+COMMENT ON COLUMN place.district IS 'Name of its district, or its own. NULL = it lies in none.';
+COMMENT ON COLUMN place.commune IS 'Name of its commune, or its own. NULL = it lies in none.';
+COMMENT ON COLUMN place.classes IS 'Codes of its classes, in order of precedence.';
+COMMENT ON COLUMN place.in_programme IS 'Whether it is counted in progress.';
+COMMENT ON COLUMN place.population IS 'Persons. NULL = not recorded.';
+COMMENT ON COLUMN place.households IS 'Households. NULL = not recorded.';
+COMMENT ON COLUMN place.valid_from IS 'First day on which it existed. NULL = before any date of interest.';
+COMMENT ON COLUMN place.valid_to IS 'First day on which it no longer existed. NULL = it still does.';

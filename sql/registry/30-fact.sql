@@ -1,0 +1,201 @@
+-- Facts: the ledger of reports and the dossiers merged from it.
+
+CREATE TABLE report (
+    id          bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    unit_id     bigint      NOT NULL REFERENCES unit,
+    year        integer     NOT NULL CHECK (year BETWEEN 2000 AND 2100),
+    measures    ntm.measures NOT NULL,
+    reported_at timestamptz NOT NULL DEFAULT now(),
+    reported_by text        NOT NULL DEFAULT current_user,
+    source      text,
+    evidence    text
+);
+
+CREATE INDEX report_unit_id_year ON report (unit_id, year, id);
+
+COMMENT ON TABLE report IS
+'The ledger of facts, one row per filled form. Append-only: a correction is a later report, {"name": null} withdraws a value.';
+COMMENT ON COLUMN report.id IS 'Identity and order of the ledger: of two reports on one unit and year the higher id wins.';
+COMMENT ON COLUMN report.unit_id IS 'The unit it is about.';
+COMMENT ON COLUMN report.year IS 'The year it is about.';
+COMMENT ON COLUMN report.measures IS 'What it says. A measure that is not in it is left as it was; null = explicitly unknown.';
+COMMENT ON COLUMN report.reported_at IS 'When it was reported.';
+COMMENT ON COLUMN report.reported_by IS 'Who reported it; the role, unless given.';
+COMMENT ON COLUMN report.source IS 'Form, letter or file it was taken from. NULL = not recorded.';
+COMMENT ON COLUMN report.evidence IS 'Address or number of the proof. NULL = none.';
+
+CREATE TRIGGER keep_reports BEFORE UPDATE OR DELETE OR TRUNCATE ON report
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('To correct a report, insert a later one; {"name": null} withdraws a value.');
+
+CREATE TABLE dossier (
+    unit_id         bigint      NOT NULL REFERENCES unit,
+    year            integer     NOT NULL,
+    measures        ntm.measures NOT NULL,
+    report_count    integer     NOT NULL,
+    last_report_id  bigint      NOT NULL,
+    updated_at      timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (unit_id, year)
+);
+
+CREATE INDEX dossier_year ON dossier (year);
+
+COMMENT ON TABLE dossier IS
+'What is known about a unit and year: the merge of its reports in the order of their ids, kept by the insert into report itself. Not to be written by hand; check_dossiers() proves it right.';
+COMMENT ON COLUMN dossier.unit_id IS 'The unit.';
+COMMENT ON COLUMN dossier.year IS 'The year.';
+COMMENT ON COLUMN dossier.measures IS 'The merged measures. Absent or null = not known.';
+COMMENT ON COLUMN dossier.report_count IS 'Number of reports merged.';
+COMMENT ON COLUMN dossier.last_report_id IS 'The last of them in the ledger.';
+COMMENT ON COLUMN dossier.updated_at IS 'When the last one came in.';
+
+CREATE FUNCTION check_reports() RETURNS trigger
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path FROM CURRENT
+AS $$
+DECLARE
+    wrong record;
+BEGIN
+    SELECT given.name, min(new_reports.id) AS report_id
+      INTO wrong
+      FROM new_reports, ntm.each(new_reports.measures) AS given
+     WHERE NOT EXISTS (SELECT FROM indicator WHERE indicator.name = given.name)
+     GROUP BY given.name
+     ORDER BY report_id, given.name
+     LIMIT 1;
+
+    IF FOUND THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'foreign_key_violation',
+            MESSAGE = format('measure "%s" is not in the catalogue', wrong.name),
+            DETAIL = (SELECT format('The report on unit %s ("%s") for %s has it.', unit.id, unit.name, r.year)
+                        FROM new_reports AS r JOIN unit ON unit.id = r.unit_id WHERE r.id = wrong.report_id),
+            HINT = 'Publish the criteria set that uses the measure, or add it to table indicator.';
+    END IF;
+
+    SELECT given.name, given.value, new_reports.unit_id, new_reports.year
+      INTO wrong
+      FROM new_reports, ntm.each(new_reports.measures) AS given
+      JOIN indicator ON indicator.name = given.name AND indicator.kind = 'yes_no'
+     WHERE given.value NOT IN (0, 1)
+     ORDER BY new_reports.id, given.name
+     LIMIT 1;
+
+    IF FOUND THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'check_violation',
+            MESSAGE = format('measure "%s" is neither yes nor no: %s', wrong.name, wrong.value),
+            DETAIL = (SELECT format('The report on unit %s ("%s") for %s has it.', unit.id, unit.name, wrong.year)
+                        FROM unit WHERE unit.id = wrong.unit_id),
+            HINT = 'Report true or false (1 or 0), "n/a" where it does not apply, null where it is not known.';
+    END IF;
+
+    RETURN NULL;
+END
+$$;
+
+COMMENT ON FUNCTION check_reports() IS
+'Trigger: refuses reports with a measure that is not in table indicator (SQLSTATE 23503) or with a yes/no measure other than 0 and 1 (23514).';
+
+-- The dossier is the merge in the order of ids, whoever commits first.  The
+-- upsert locks the dossier's row until the transaction ends, in the order of
+-- the key, so that statements cannot deadlock.  Ids are drawn before that lock
+-- is taken, hence a report may find one with a higher id already merged; then
+-- the dossier is merged again from the ledger, by a statement of its own,
+-- whose snapshot sees all reports whose writers have held the lock.
+CREATE FUNCTION merge_reports() RETURNS trigger
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path FROM CURRENT
+AS $$
+BEGIN
+    INSERT INTO dossier (unit_id, year, measures, report_count, last_report_id)
+    SELECT unit_id, year, ntm.merge_agg(measures ORDER BY id), count(*), max(id)
+      FROM new_reports
+     GROUP BY unit_id, year
+     ORDER BY unit_id, year
+        ON CONFLICT (unit_id, year) DO UPDATE
+       SET measures = dossier.measures || excluded.measures,
+           report_count = dossier.report_count + excluded.report_count,
+           last_report_id = greatest(dossier.last_report_id, excluded.last_report_id),
+           updated_at = excluded.updated_at;
+
+    UPDATE dossier
+       SET measures = (SELECT ntm.merge_agg(report.measures ORDER BY report.id)
+                         FROM report
+                        WHERE report.unit_id = dossier.unit_id AND report.year = dossier.year)
+      FROM (SELECT unit_id, year, count(*) AS reports, min(id) AS first_id, max(id) AS last_id
+              FROM new_reports
+             GROUP BY unit_id, year) AS added
+     WHERE dossier.unit_id = added.unit_id
+       AND dossier.year = added.year
+       AND dossier.report_count > added.reports
+       AND (dossier.last_report_id > added.last_id
+            OR added.reports > 1
+               AND EXISTS (SELECT FROM report
+                            WHERE report.unit_id = added.unit_id
+                              AND report.year = added.year
+                              AND report.id BETWEEN added.first_id AND added.last_id
+                              AND NOT EXISTS (SELECT FROM new_reports WHERE new_reports.id = report.id)));
+
+    RETURN NULL;
+END
+$$;
+
+COMMENT ON FUNCTION merge_reports() IS
+'Trigger: merges new reports into the dossiers of their units and years, in the order of the reports'' ids, also when several sessions write at once.';
+
+-- They run with the rights of the registry's owner, so that whoever may insert
+-- a report needs no right on anything else; nobody else may use them.
+REVOKE EXECUTE ON FUNCTION check_reports(), merge_reports() FROM PUBLIC;
+
+CREATE TRIGGER check_reports AFTER INSERT ON report
+    REFERENCING NEW TABLE AS new_reports
+    FOR EACH STATEMENT EXECUTE FUNCTION check_reports();
+
+CREATE TRIGGER merge_reports AFTER INSERT ON report
+    REFERENCING NEW TABLE AS new_reports
+    FOR EACH STATEMENT EXECUTE FUNCTION merge_reports();
+
+CREATE FUNCTION guard_dossiers() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path FROM CURRENT
+AS $$
+BEGIN
+    -- 1 is this trigger, called by a user's statement; from merge_reports it is 2
+    IF pg_trigger_depth() < 2 THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            MESSAGE = format('cannot %s table %I', lower(TG_OP), TG_TABLE_NAME),
+            DETAIL = 'A dossier is the merge of the reports on its unit and year.',
+            HINT = 'Insert a report.';
+    END IF;
+
+    RETURN NULL;
+END
+$$;
+
+COMMENT ON FUNCTION guard_dossiers() IS
+'Trigger: refuses to write dossiers other than by inserting reports (SQLSTATE 55000).';
+
+CREATE TRIGGER guard_dossiers BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON dossier
+    FOR EACH STATEMENT EXECUTE FUNCTION guard_dossiers();
+
+CREATE FUNCTION check_dossiers()
+    RETURNS TABLE (unit_id bigint, year integer, dossier ntm.measures, reports ntm.measures)
+    LANGUAGE sql STABLE
+BEGIN ATOMIC
+    SELECT coalesce(d.unit_id, r.unit_id), coalesce(d.year, r.year), d.measures, r.measures
+      FROM dossier AS d
+      FULL JOIN (SELECT report.unit_id, report.year, count(*) AS report_count, max(report.id) AS last_report_id,
+                        ntm.merge_agg(report.measures ORDER BY report.id) AS measures
+                   FROM report
+                  GROUP BY report.unit_id, report.year) AS r
+        ON r.unit_id = d.unit_id AND r.year = d.year
+     WHERE d.measures::text IS DISTINCT FROM r.measures::text
+        OR d.report_count IS DISTINCT FROM r.report_count
+        OR d.last_report_id IS DISTINCT FROM r.last_report_id;
+END;
+
+COMMENT ON FUNCTION check_dossiers() IS
+'The dossiers that are not the merge of their reports, with both sides (NULL = missing). No rows = all are right.';

@@ -1,0 +1,176 @@
+-- Assessment: dossiers under the law in force, and why they come out so.
+
+-- A unit lies in a jurisdiction if the id is in its path; of two editions the
+-- one whose jurisdiction stands further down in the path wins.
+CREATE VIEW dossier_edition AS
+SELECT u.id AS unit_id, d.year, u.code, u.name, u.level, u.path, u.classes, d.measures,
+       c.id AS criteria_set_id, c.code AS set_code, c.tier, c.status, c.ruleset
+  FROM dossier AS d
+  JOIN unit AS u ON u.id = d.unit_id
+  JOIN criteria_set AS c
+    ON c.level = u.level
+   AND (c.jurisdiction_id IS NULL OR index(u.path, c.jurisdiction_id::text::ltree) >= 0)
+   AND c.valid_from <= make_date(d.year, 12, 31)
+   AND (c.valid_to IS NULL OR make_date(d.year, 12, 31) < c.valid_to)
+ WHERE NOT EXISTS (SELECT
+                     FROM criteria_set AS deeper
+                    WHERE deeper.level = c.level
+                      AND deeper.tier = c.tier
+                      AND deeper.valid_from <= make_date(d.year, 12, 31)
+                      AND (deeper.valid_to IS NULL OR make_date(d.year, 12, 31) < deeper.valid_to)
+                      AND index(u.path, deeper.jurisdiction_id::text::ltree)
+                          > coalesce(index(u.path, c.jurisdiction_id::text::ltree), -1));
+
+COMMENT ON VIEW dossier_edition IS
+'Every dossier with the editions that judge it: one for each tier, in force on 31 December of the year, of the smallest jurisdiction the unit lies in.';
+COMMENT ON COLUMN dossier_edition.unit_id IS 'The unit.';
+COMMENT ON COLUMN dossier_edition.year IS 'The year.';
+COMMENT ON COLUMN dossier_edition.code IS 'Code of the unit. NULL = it has none.';
+COMMENT ON COLUMN dossier_edition.name IS 'Name of the unit.';
+COMMENT ON COLUMN dossier_edition.level IS 'Its level.';
+COMMENT ON COLUMN dossier_edition.path IS 'Ids from the top down to the unit; path <@ (another unit''s path) = lies in it.';
+COMMENT ON COLUMN dossier_edition.classes IS 'Codes of its classes.';
+COMMENT ON COLUMN dossier_edition.measures IS 'What is known about it.';
+COMMENT ON COLUMN dossier_edition.criteria_set_id IS 'The edition.';
+COMMENT ON COLUMN dossier_edition.set_code IS 'Code of the criteria set.';
+COMMENT ON COLUMN dossier_edition.tier IS 'standard, advanced or model.';
+COMMENT ON COLUMN dossier_edition.status IS 'sourced, unverified or illustrative (no law).';
+COMMENT ON COLUMN dossier_edition.ruleset IS 'The compiled set.';
+
+-- OFFSET 0 keeps the subquery whole, so that a row is assessed once however
+-- many of its columns are read, and not at all if none is.
+CREATE VIEW assessment AS
+SELECT e.unit_id, e.year, e.code, e.name, e.level, e.path,
+       e.criteria_set_id, e.set_code, e.tier, e.status, s.scorecard,
+       ntm.overall(s.scorecard) AS verdict,
+       ntm.criterion_count(s.scorecard) AS criterion_count,
+       ntm.met_count(s.scorecard) AS met_count,
+       ntm.not_met_count(s.scorecard) AS not_met_count,
+       ntm.unknown_count(s.scorecard) AS unknown_count,
+       ntm.criteria(s.scorecard, 'not_met') AS missing,
+       ntm.criteria(s.scorecard, 'unknown') AS unknown
+  FROM dossier_edition AS e
+ CROSS JOIN LATERAL (SELECT ntm.assess(e.measures, e.ruleset, e.classes) AS scorecard OFFSET 0) AS s;
+
+COMMENT ON VIEW assessment IS
+'Every unit that reported, judged for the year under the edition in force on its 31 December: one row for each unit, year and tier. Computed when read; a unit without a report has no row.';
+COMMENT ON COLUMN assessment.unit_id IS 'The unit.';
+COMMENT ON COLUMN assessment.year IS 'The year.';
+COMMENT ON COLUMN assessment.code IS 'Code of the unit. NULL = it has none.';
+COMMENT ON COLUMN assessment.name IS 'Name of the unit.';
+COMMENT ON COLUMN assessment.level IS 'Its level.';
+COMMENT ON COLUMN assessment.path IS 'Ids from the top down to the unit; path <@ (another unit''s path) = lies in it.';
+COMMENT ON COLUMN assessment.criteria_set_id IS 'The edition that judged it.';
+COMMENT ON COLUMN assessment.set_code IS 'Code of the criteria set.';
+COMMENT ON COLUMN assessment.tier IS 'standard, advanced or model.';
+COMMENT ON COLUMN assessment.status IS 'sourced, unverified or illustrative (no law): what the verdict is worth.';
+COMMENT ON COLUMN assessment.scorecard IS 'The verdict of every node of the set.';
+COMMENT ON COLUMN assessment.verdict IS 'met, not_met, unknown or not_applicable: the whole set.';
+COMMENT ON COLUMN assessment.criterion_count IS 'Criteria in the set.';
+COMMENT ON COLUMN assessment.met_count IS 'Criteria met; not applicable counts as met.';
+COMMENT ON COLUMN assessment.not_met_count IS 'Criteria not met.';
+COMMENT ON COLUMN assessment.unknown_count IS 'Criteria not known, for want of facts.';
+COMMENT ON COLUMN assessment.missing IS 'Codes of the criteria not met.';
+COMMENT ON COLUMN assessment.unknown IS 'Codes of the criteria not known.';
+
+CREATE VIEW finding AS
+SELECT e.unit_id, e.year, e.code AS unit_code, e.name AS unit_name, e.level, e.path,
+       e.criteria_set_id, e.set_code, e.tier, e.status,
+       x.position::integer AS position, x.code, x.parent, x.title, x.measure, x.requirement,
+       x.value, x.verdict, x.gap, x.decisive, x.cite,
+       (SELECT max(r.id)
+          FROM report AS r
+         WHERE r.unit_id = e.unit_id AND r.year = e.year AND r.measures ? x.measure) AS report_id
+  FROM dossier_edition AS e
+ CROSS JOIN LATERAL ntm.explain(e.measures, e.ruleset, e.classes) WITH ORDINALITY
+    AS x (code, parent, title, measure, requirement, value, verdict, gap, decisive, cite, position);
+
+COMMENT ON VIEW finding IS
+'Why: one row for each unit, year, tier and node of the criteria set that judged it.';
+COMMENT ON COLUMN finding.unit_id IS 'The unit.';
+COMMENT ON COLUMN finding.year IS 'The year.';
+COMMENT ON COLUMN finding.unit_code IS 'Code of the unit. NULL = it has none.';
+COMMENT ON COLUMN finding.unit_name IS 'Name of the unit.';
+COMMENT ON COLUMN finding.level IS 'Its level.';
+COMMENT ON COLUMN finding.path IS 'Ids from the top down to the unit; path <@ (another unit''s path) = lies in it.';
+COMMENT ON COLUMN finding.criteria_set_id IS 'The edition that judged it.';
+COMMENT ON COLUMN finding.set_code IS 'Code of the criteria set.';
+COMMENT ON COLUMN finding.tier IS 'standard, advanced or model.';
+COMMENT ON COLUMN finding.status IS 'sourced, unverified or illustrative (no law): what the finding is worth.';
+COMMENT ON COLUMN finding.position IS 'Place of the node in the set.';
+COMMENT ON COLUMN finding.code IS 'Code of the node, e.g. 17 (a criterion) or 17.1 (an indicator).';
+COMMENT ON COLUMN finding.parent IS 'Code of the node above. NULL = it is a criterion.';
+COMMENT ON COLUMN finding.title IS 'Title of the node.';
+COMMENT ON COLUMN finding.measure IS 'The measure it judges. NULL = it judges other nodes, or measures named in the requirement.';
+COMMENT ON COLUMN finding.requirement IS 'The rule that applies to a unit of its classes.';
+COMMENT ON COLUMN finding.value IS 'The value of the measure, in its unit. NULL = not known, not applicable, or no measure.';
+COMMENT ON COLUMN finding.verdict IS 'met, not_met, unknown or not_applicable.';
+COMMENT ON COLUMN finding.gap IS 'The change the measure needs: positive must rise, negative must fall, 0 = meets. NULL = not known.';
+COMMENT ON COLUMN finding.decisive IS 'Whether it could still change the verdict of the whole set.';
+COMMENT ON COLUMN finding.cite IS 'The article.';
+COMMENT ON COLUMN finding.report_id IS 'The latest report that gave or withdrew the value. NULL = none did, or no measure.';
+
+CREATE FUNCTION explain(unit_id bigint, year integer)
+    RETURNS TABLE (code text, parent text, title text, measure text, requirement text, value numeric,
+                   verdict ntm.verdict, gap numeric, decisive boolean, cite text,
+                   report_id bigint, set_code text, tier text, status text)
+    LANGUAGE sql STABLE
+BEGIN ATOMIC
+    SELECT f.code, f.parent, f.title, f.measure, f.requirement, f.value,
+           f.verdict, f.gap, f.decisive, f.cite,
+           f.report_id, f.set_code, f.tier, f.status
+      FROM finding AS f
+     WHERE f.unit_id = explain.unit_id AND f.year = explain.year
+     ORDER BY f.tier = 'standard' DESC, f.tier, f.position;
+END;
+
+COMMENT ON FUNCTION explain(bigint, integer) IS
+'Why a unit came out as it did in a year: its findings in the order of the set, tier standard first; columns as in view finding. No rows if it did not report.';
+
+-- Which facts to get: what decisive nodes ask for and the dossier does not
+-- tell.  A delegated node asks for nothing until its rule is set.
+CREATE VIEW near_met AS
+SELECT e.unit_id, e.year, e.code, e.name, e.level, e.path,
+       e.criteria_set_id, e.set_code, e.tier, e.status,
+       ntm.overall(s.scorecard) AS verdict,
+       ntm.criterion_count(s.scorecard) AS criterion_count,
+       ntm.criterion_count(s.scorecard) - ntm.met_count(s.scorecard) AS missing_count,
+       ntm.not_met_count(s.scorecard) AS not_met_count,
+       ntm.unknown_count(s.scorecard) AS unknown_count,
+       ntm.criteria(s.scorecard, 'not_met') AS missing,
+       ntm.criteria(s.scorecard, 'unknown') AS unknown,
+       CASE WHEN ntm.unknown_count(s.scorecard) = 0 THEN '{}' ELSE
+           coalesce((SELECT array_agg(DISTINCT asked.name ORDER BY asked.name)
+                       FROM ntm.explain(e.measures, e.ruleset, e.classes) AS x
+                       JOIN ntm.nodes(e.ruleset) AS n ON n.code = x.code
+                      CROSS JOIN unnest(CASE WHEN x.requirement IS DISTINCT FROM n.delegated
+                                             THEN array_append(ntm.variables(x.requirement::ntm.rule), n.measure) END) AS asked (name)
+                      WHERE x.decisive
+                        AND asked.name IS NOT NULL
+                        AND NOT EXISTS (SELECT FROM ntm.each(e.measures) AS told
+                                         WHERE told.name = asked.name AND (told.value IS NOT NULL OR NOT told.applicable))), '{}')
+       END AS deciding
+  FROM dossier_edition AS e
+ CROSS JOIN LATERAL (SELECT ntm.assess(e.measures, e.ruleset, e.classes) AS scorecard OFFSET 0) AS s
+ WHERE ntm.overall(s.scorecard)::boolean IS NOT TRUE;
+
+COMMENT ON VIEW near_met IS
+'Every unit that reported and does not meet, with what it lacks. Nearly there are those with a small missing_count.';
+COMMENT ON COLUMN near_met.unit_id IS 'The unit.';
+COMMENT ON COLUMN near_met.year IS 'The year.';
+COMMENT ON COLUMN near_met.code IS 'Code of the unit. NULL = it has none.';
+COMMENT ON COLUMN near_met.name IS 'Name of the unit.';
+COMMENT ON COLUMN near_met.level IS 'Its level.';
+COMMENT ON COLUMN near_met.path IS 'Ids from the top down to the unit; path <@ (another unit''s path) = lies in it.';
+COMMENT ON COLUMN near_met.criteria_set_id IS 'The edition that judged it.';
+COMMENT ON COLUMN near_met.set_code IS 'Code of the criteria set.';
+COMMENT ON COLUMN near_met.tier IS 'standard, advanced or model.';
+COMMENT ON COLUMN near_met.status IS 'sourced, unverified or illustrative (no law).';
+COMMENT ON COLUMN near_met.verdict IS 'not_met or unknown: the whole set.';
+COMMENT ON COLUMN near_met.criterion_count IS 'Criteria in the set.';
+COMMENT ON COLUMN near_met.missing_count IS 'Criteria missing: those not met and those not known.';
+COMMENT ON COLUMN near_met.not_met_count IS 'Criteria not met.';
+COMMENT ON COLUMN near_met.unknown_count IS 'Criteria not known.';
+COMMENT ON COLUMN near_met.missing IS 'Codes of the criteria not met.';
+COMMENT ON COLUMN near_met.unknown IS 'Codes of the criteria not known.';
+COMMENT ON COLUMN near_met.deciding IS 'Unknown measures that could still change the verdict of the whole set. Empty = none can.';

@@ -1,0 +1,89 @@
+-- create_registry and drop_registry, and the catalogue of what they make.
+BEGIN;
+SET search_path = ntm, public;
+SELECT plan(28);
+
+SELECT throws_ok($$SELECT create_registry(NULL)$$, '22004', 'a registry needs a name', 'a name is needed');
+SELECT throws_ok($$SELECT create_registry('')$$, '22004', 'a registry needs a name', 'an empty name is none');
+SELECT throws_ok($$SELECT create_registry('pg_mine')$$, '42939', 'the name "pg_mine" is reserved', 'pg_ is reserved');
+SELECT throws_ok($$SELECT create_registry('public')$$, '42P06', 'schema "public" already exists', 'an existing schema is refused');
+SELECT throws_ok($$SELECT create_registry(repeat('x', 61))$$, '42622', NULL, 'a name that is too long is refused');
+SELECT throws_ok($$SELECT create_registry(repeat('ă', 31))$$, '42622', NULL, 'length counts bytes');
+
+CREATE SCHEMA halfway_bi;
+SELECT throws_ok($$SELECT create_registry('halfway')$$, '42P06', 'schema "halfway_bi" already exists', 'the second schema is checked as well');
+
+SELECT lives_ok($$SELECT create_registry(repeat('x', 60))$$, '60 bytes are allowed');
+SELECT lives_ok($$SELECT create_registry('Tỉnh "Phú Thọ"')$$, 'any name will do');
+SELECT lives_ok($$SELECT drop_registry('Tỉnh "Phú Thọ"', 'Tỉnh "Phú Thọ"')$$, 'and can be dropped');
+
+SET LOCAL search_path = public, pg_temp;
+SELECT lives_ok($$SELECT ntm.create_registry('reg_test')$$, 'it is made whatever the search path');
+SELECT is(current_setting('search_path'), 'public, pg_temp', 'and leaves the search path alone');
+SET search_path = ntm, public;
+
+SELECT results_eq(
+    $$SELECT version, made_by FROM reg_test.registry_version$$,
+    $$SELECT extversion COLLATE "default", current_user::text COLLATE "default" FROM pg_extension WHERE extname = 'ntm'$$,
+    'it records who made it by which version');
+
+-- the catalogue: rules that every object of a registry keeps
+CREATE VIEW made AS
+SELECT c.oid, n.nspname, c.relname, c.relkind
+  FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+ WHERE n.nspname IN ('reg_test', 'reg_test_bi') AND c.relkind IN ('r', 'v', 'm', 'f', 'p');
+
+SELECT cmp_ok((SELECT count(*) FROM made WHERE nspname = 'reg_test')::integer, '>=', 15, 'the registry has tables and views');
+SELECT set_eq(
+    $$SELECT relname::text FROM made WHERE nspname = 'reg_test_bi'$$,
+    ARRAY['unit', 'assessment', 'finding', 'near_met', 'award_eligibility', 'progress', 'commune_target'],
+    'the BI schema has its views');
+SELECT is_empty(
+    $$SELECT made.nspname, made.relname FROM made WHERE obj_description(made.oid, 'pg_class') IS NULL$$,
+    'every table and view has a comment');
+SELECT is_empty(
+    $$SELECT made.nspname, made.relname, a.attname FROM made JOIN pg_attribute AS a ON a.attrelid = made.oid
+       WHERE a.attnum > 0 AND NOT a.attisdropped AND col_description(made.oid, a.attnum) IS NULL$$,
+    'every column has a comment');
+SELECT is_empty(
+    $$SELECT p.oid::regprocedure FROM pg_proc AS p
+       WHERE p.pronamespace = 'reg_test'::regnamespace AND obj_description(p.oid, 'pg_proc') IS NULL$$,
+    'every function has a comment');
+SELECT is_empty(
+    $$SELECT p.oid::regprocedure FROM pg_proc AS p
+       WHERE p.pronamespace = 'reg_test'::regnamespace AND p.prosqlbody IS NULL
+         AND NOT EXISTS (SELECT FROM unnest(p.proconfig) AS c WHERE c LIKE 'search_path=reg_test, %pg_temp')$$,
+    'every function is bound at creation or has a fixed search path that ends in pg_temp');
+SELECT is_empty(
+    $$SELECT p.oid::regprocedure FROM pg_proc AS p
+       WHERE p.pronamespace = 'reg_test'::regnamespace AND p.prosecdef AND has_function_privilege('public', p.oid, 'EXECUTE')$$,
+    'no function with the owner''s rights can be used by everyone');
+SELECT is_empty(
+    $$SELECT made.relname, a.attname, format_type(a.atttypid, a.atttypmod) FROM made JOIN pg_attribute AS a ON a.attrelid = made.oid
+       WHERE made.nspname = 'reg_test_bi' AND a.attnum > 0
+         AND NOT (a.atttypid IN ('text'::regtype, 'integer'::regtype, 'double precision'::regtype, 'boolean'::regtype, 'date'::regtype, 'timestamptz'::regtype)
+                  OR a.atttypid = 'numeric'::regtype AND a.atttypmod > 0 AND ((a.atttypmod - 4) >> 16) <= 18)$$,
+    'BI views have plain types only');
+SELECT is_empty(
+    $$SELECT relname FROM made WHERE relkind IN ('m', 'f', 'p') OR nspname = 'reg_test_bi' AND relkind <> 'v'$$,
+    'there are only tables and views');
+SELECT is_empty(
+    $$SELECT made.relname FROM made WHERE made.nspname = 'reg_test' AND made.relkind = 'r' AND made.relname <> 'registry_version'
+         AND NOT EXISTS (SELECT FROM pg_constraint AS c WHERE c.conrelid = made.oid AND c.contype IN ('p', 'u'))$$,
+    'every table has a key');
+DROP VIEW made;
+
+SELECT throws_ok($$SELECT drop_registry('reg_test', 'reg')$$, '22023', 'registry "reg_test" is not dropped without confirmation', 'dropping needs the name twice');
+SELECT throws_ok($$SELECT drop_registry('public', 'public')$$, '42704', 'there is no registry "public"', 'only registries are dropped');
+
+CREATE VIEW public.watcher AS SELECT name FROM reg_test.unit;
+SELECT throws_ok($$SELECT drop_registry('reg_test', 'reg_test')$$, '2BP01', 'cannot drop registry "reg_test": other objects depend on it', 'what others have built on it is not taken along');
+DROP VIEW public.watcher;
+
+SELECT lives_ok($$SELECT drop_registry('reg_test', 'reg_test')$$, 'it is dropped');
+SELECT is_empty(
+    $$SELECT nspname FROM pg_namespace WHERE nspname IN ('reg_test', 'reg_test_bi')$$,
+    'with both schemas');
+
+SELECT * FROM finish();
+ROLLBACK;
