@@ -24,6 +24,7 @@ PG_FUNCTION_INFO_V1(ntm_ruleset_send);
 PG_FUNCTION_INFO_V1(ntm_ruleset_hash);
 PG_FUNCTION_INFO_V1(ntm_ruleset_hash_extended);
 PG_FUNCTION_INFO_V1(ntm_amend);
+PG_FUNCTION_INFO_V1(ntm_drop_variant);
 
 /*
  * First bytes of the SHA-256 of the document, in UTF-8 whatever the encoding
@@ -191,6 +192,43 @@ ntm_ruleset_hash_extended(PG_FUNCTION_ARGS)
 	return result;
 }
 
+/* The document of argument 0 and the node that argument 1 names, to be changed. */
+static NtmDocumentNode *
+node_to_amend(FunctionCallInfo fcinfo, NtmDocument **document)
+{
+	NtmRuleset *ruleset = (NtmRuleset *) PG_DETOAST_DATUM(PG_GETARG_DATUM(0));
+	char	   *code = text_to_cstring(PG_GETARG_TEXT_PP(1));
+	int			number;
+
+	*document = ntm_document_read(ruleset->document, ruleset->document_length, NULL);
+	number = ntm_names_find((*document)->node_numbers, code);
+	if (number < 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("ruleset \"%s\" has no node \"%s\"", (*document)->code, code)));
+	return &(*document)->nodes[number];
+}
+
+static NtmVariant *
+find_variant(const NtmDocumentNode *node, const char *class_code)
+{
+	ListCell   *cell;
+
+	foreach(cell, node->variants)
+		if (strcmp(((NtmVariant *) lfirst(cell))->class_code, class_code) == 0)
+			return lfirst(cell);
+	return NULL;
+}
+
+/* Read the changed document anew, so that whatever is wrong with it is found. */
+static NtmRuleset *
+amended_ruleset(const NtmDocument *document)
+{
+	char	   *text = ntm_document_write(document);
+
+	return ntm_ruleset_from_text(text, strlen(text), NULL);
+}
+
 /*
  * amend(ruleset, code, rule [, class]): a copy in which a node has another
  * rule, for all units or for those of a class.  Where it was delegated it is
@@ -199,30 +237,16 @@ ntm_ruleset_hash_extended(PG_FUNCTION_ARGS)
 Datum
 ntm_amend(PG_FUNCTION_ARGS)
 {
-	NtmRuleset *ruleset = (NtmRuleset *) PG_DETOAST_DATUM(PG_GETARG_DATUM(0));
-	char	   *code = text_to_cstring(PG_GETARG_TEXT_PP(1));
-	NtmRuleText *rule_text = (NtmRuleText *) PG_DETOAST_DATUM(PG_GETARG_DATUM(2));
-	NtmDocument *document = ntm_document_read(ruleset->document, ruleset->document_length, NULL);
-	int			number = ntm_names_find(document->node_numbers, code);
-	NtmRule    *rule = ntm_rule_parse(rule_text->text, VARSIZE(rule_text) - offsetof(NtmRuleText, text), NULL, NULL);
-	NtmDocumentNode *node;
-	char	   *amended;
-
-	if (number < 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("ruleset \"%s\" has no node \"%s\"", document->code, code)));
-	node = &document->nodes[number];
+	NtmRuleText *stored = (NtmRuleText *) PG_DETOAST_DATUM(PG_GETARG_DATUM(2));
+	NtmRule    *rule = ntm_rule_parse(stored->text, VARSIZE(stored) - offsetof(NtmRuleText, text), NULL, NULL);
+	NtmDocument *document;
+	NtmDocumentNode *node = node_to_amend(fcinfo, &document);
 
 	if (PG_NARGS() > 3)
 	{
 		char	   *class_code = text_to_cstring(PG_GETARG_TEXT_PP(3));
-		NtmVariant *variant = NULL;
-		ListCell   *cell;
+		NtmVariant *variant = find_variant(node, class_code);
 
-		foreach(cell, node->variants)
-			if (strcmp(((NtmVariant *) lfirst(cell))->class_code, class_code) == 0)
-				variant = lfirst(cell);
 		if (variant == NULL)
 		{
 			variant = palloc0(sizeof(NtmVariant));
@@ -238,8 +262,23 @@ ntm_amend(PG_FUNCTION_ARGS)
 		node->standard.source = NULL;
 		node->delegated = NULL;
 	}
+	PG_RETURN_POINTER(amended_ruleset(document));
+}
 
-	/* read the changed document, so that whatever is wrong with it is found */
-	amended = ntm_document_write(document);
-	PG_RETURN_POINTER(ntm_ruleset_from_text(amended, strlen(amended), NULL));
+/* drop_variant(ruleset, code, class): a copy in which a class has a node's standard rule again. */
+Datum
+ntm_drop_variant(PG_FUNCTION_ARGS)
+{
+	char	   *class_code = text_to_cstring(PG_GETARG_TEXT_PP(2));
+	NtmDocument *document;
+	NtmDocumentNode *node = node_to_amend(fcinfo, &document);
+	NtmVariant *variant = find_variant(node, class_code);
+
+	if (variant == NULL || variant->rule == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("node \"%s\" of ruleset \"%s\" has no variant for class \"%s\"",
+						node->code, document->code, class_code)));
+	node->variants = list_delete_ptr(node->variants, variant);
+	PG_RETURN_POINTER(amended_ruleset(document));
 }

@@ -241,3 +241,51 @@ CREATE FUNCTION ntm.amend(ruleset ntm.ruleset, code text, rule ntm.rule, class t
     AS 'MODULE_PATHNAME', 'ntm_amend';
 COMMENT ON FUNCTION ntm.amend(ntm.ruleset, text, ntm.rule, text) IS
     'A copy in which the node with that code has another rule for units of that class, changed or added. Errors as for the form without class; an undeclared class is an error in a set that declares its classes.';
+
+CREATE FUNCTION ntm.drop_variant(ruleset ntm.ruleset, code text, class text) RETURNS ntm.ruleset
+    LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+    AS 'MODULE_PATHNAME', 'ntm_drop_variant';
+COMMENT ON FUNCTION ntm.drop_variant(ntm.ruleset, text, text) IS
+    'A copy in which units of that class have the node''s standard rule again. Error 22023 if there is no such node or variant.';
+
+-- Two editions side by side
+
+CREATE FUNCTION ntm.diff(old_ruleset ntm.ruleset, new_ruleset ntm.ruleset)
+    RETURNS TABLE (
+        code text,
+        class text,
+        what text,
+        old_value text,
+        new_value text)
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE ROWS 20
+BEGIN ATOMIC
+    WITH old_fact AS (
+        SELECT n."position", n.code, NULL::text AS class, f.what, f.value
+          FROM ntm.nodes(old_ruleset) AS n,
+               LATERAL (VALUES ('node', n.code), ('title', n.title), ('parent', n.parent), ('measure', n.measure),
+                               ('unit', n.unit), ('delegated', n.delegated), ('cite', n.cite)) AS f (what, value)
+         UNION ALL
+        SELECT n."position", n.code, r.class, f.what, f.value
+          FROM ntm.nodes(old_ruleset) AS n
+          JOIN ntm.requirements(old_ruleset) AS r ON r.code = n.code,
+               LATERAL (VALUES ('rule', r.rule), ('source', r.source)) AS f (what, value)),
+    new_fact AS (
+        SELECT n."position", n.code, NULL::text AS class, f.what, f.value
+          FROM ntm.nodes(new_ruleset) AS n,
+               LATERAL (VALUES ('node', n.code), ('title', n.title), ('parent', n.parent), ('measure', n.measure),
+                               ('unit', n.unit), ('delegated', n.delegated), ('cite', n.cite)) AS f (what, value)
+         UNION ALL
+        SELECT n."position", n.code, r.class, f.what, f.value
+          FROM ntm.nodes(new_ruleset) AS n
+          JOIN ntm.requirements(new_ruleset) AS r ON r.code = n.code,
+               LATERAL (VALUES ('rule', r.rule), ('source', r.source)) AS f (what, value))
+    SELECT coalesce(n.code, o.code), coalesce(n.class, o.class), coalesce(n.what, o.what), o.value, n.value
+      FROM old_fact AS o
+      FULL JOIN new_fact AS n
+        ON n.code = o.code AND coalesce(n.class, '') = coalesce(o.class, '') AND n.what = o.what
+     WHERE o.value IS DISTINCT FROM n.value
+     ORDER BY coalesce(n."position", o."position"), coalesce(n.code, o.code),
+              coalesce(n.class, o.class) NULLS FIRST, coalesce(n.what, o.what);
+END;
+COMMENT ON FUNCTION ntm.diff(ntm.ruleset, ntm.ruleset) IS
+    'What changed between two editions: a row per node, class and fact that differs, in document order. what: node (added or gone), title, parent, measure, unit, rule, delegated, cite or source. class: NULL for the standard rule. old_value, new_value: NULL where there is none.';
