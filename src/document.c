@@ -65,24 +65,14 @@ read_string(DocumentReader *reader, const NtmJson *json, const char *where, char
 	return true;
 }
 
-/* A code or name: 1 to 63 bytes, no control characters, no brackets. */
 static bool
 check_code(DocumentReader *reader, const NtmJson *json, const char *where, const char *what, const char *code)
 {
-	int			length = strlen(code);
+	const char *problem = ntm_code_problem(code);
 
-	if (length == 0 || length > NTM_MAX_NAME_LENGTH)
-		return fail_at(reader, json, where,
-					   psprintf("a %s must have 1 to %d bytes, \"%s\" has %d",
-								what, NTM_MAX_NAME_LENGTH, code, length), NULL);
-	for (const char *c = code; *c != '\0'; c++)
-		if ((unsigned char) *c < ' ' || *c == '[' || *c == ']' || *c == 0x7F)
-			return fail_at(reader, json, where,
-						   psprintf("a %s cannot have brackets or control characters", what), NULL);
-	if (code[0] == ' ' || code[length - 1] == ' ')
-		return fail_at(reader, json, where,
-					   psprintf("the %s \"%s\" begins or ends with a blank", what, code), NULL);
-	return true;
+	if (problem == NULL)
+		return true;
+	return fail_at(reader, json, where, psprintf("the %s \"%s\" %s", what, code, problem), NULL);
 }
 
 static bool

@@ -18,7 +18,7 @@
 #include "assess.h"
 #include "target.h"
 
-#define EXPLAIN_COLUMNS 10
+#define EXPLAIN_COLUMNS 11
 
 PG_FUNCTION_INFO_V1(ntm_explain);
 
@@ -27,7 +27,8 @@ typedef struct Explanation
 	const NtmAssessor *assessor;
 	const NtmProgram *program;
 	NtmVerdict **traces;		/* for every node, the verdicts of its rule's steps */
-	bool	   *decisive;		/* by node */
+	bool	   *decisive;		/* by node: unknown, and could still change the overall verdict */
+	bool	   *blocking;		/* by node: keeps the overall verdict from being met */
 } Explanation;
 
 /* the condition that best explains a rule's verdict */
@@ -134,6 +135,50 @@ mark_decisive(Explanation *explanation, int node, int last)
 				if (step->unit != NTM_COUNT_POINTS || can_tip(steps, explanation->traces[node], last, item))
 					mark_decisive(explanation, node, item);
 				item -= steps[item].span;
+			}
+			break;
+
+		default:
+			break;
+	}
+}
+
+/*
+ * Mark what keeps the overall verdict from being met: from a rule that is not
+ * as wanted down to the items that are not.  Under "not" and "at most" what is
+ * wanted of an item is that it is not met.
+ */
+static void
+mark_blocking(Explanation *explanation, int node, int last, bool wanted)
+{
+	const NtmStep *step = &steps_of_node(explanation, node)[last];
+	NtmVerdict	verdict = explanation->traces[node][last];
+	int			item = last - 1;
+
+	check_stack_depth();
+
+	if (wanted ? NTM_COUNTS_AS_MET(verdict) : verdict == NTM_NOT_MET)
+		return;
+
+	switch ((NtmStepKind) step->kind)
+	{
+		case NTM_STEP_NODE:
+			if (!explanation->blocking[step->left])
+			{
+				explanation->blocking[step->left] = true;
+				mark_blocking(explanation, step->left, rule_of_node(explanation, step->left)->step_count - 1, wanted);
+			}
+			break;
+
+		case NTM_STEP_NOT:
+			mark_blocking(explanation, node, item, !wanted);
+			break;
+
+		case NTM_STEP_GATE:
+			for (int i = 0; i < step->left; i++)
+			{
+				mark_blocking(explanation, node, item, wanted != (step->gate == NTM_GATE_AT_MOST));
+				item -= steps_of_node(explanation, node)[item].span;
 			}
 			break;
 
@@ -302,6 +347,7 @@ explain_node(const Explanation *explanation, int number, Datum *values, bool *nu
 		!find_gap(explanation, binding, NTM_COUNTS_AS_MET(verdict), &values[7]);
 	values[8] = BoolGetDatum(explanation->decisive[number]);
 	set_text(values, nulls, 9, ntm_program_string(program, node->cite));
+	values[10] = BoolGetDatum(explanation->blocking[number]);
 }
 
 /*
@@ -322,6 +368,7 @@ ntm_explain(PG_FUNCTION_ARGS)
 
 	explanation.traces = palloc(sizeof(NtmVerdict *) * (overall + 1));
 	explanation.decisive = palloc0(sizeof(bool) * (overall + 1));
+	explanation.blocking = palloc0(sizeof(bool) * (overall + 1));
 	for (int i = 0; i <= overall; i++)
 	{
 		const NtmProgramRule *rule = rule_of_node(&explanation, i);
@@ -330,6 +377,7 @@ ntm_explain(PG_FUNCTION_ARGS)
 		ntm_trace_rule(assessor, rule, explanation.traces[i]);
 	}
 	mark_decisive(&explanation, overall, rule_of_node(&explanation, overall)->step_count - 1);
+	mark_blocking(&explanation, overall, rule_of_node(&explanation, overall)->step_count - 1, true);
 
 	for (int i = 0; i < overall; i++)
 	{

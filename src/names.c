@@ -95,6 +95,23 @@ ntm_names_to_array(const NtmNames *names)
 	return construct_array(elements, names->count, TEXTOID, -1, false, TYPALIGN_INT);
 }
 
+const char *
+ntm_code_problem(const char *code)
+{
+	int			length = strlen(code);
+
+	if (length == 0)
+		return "is empty";
+	if (length > NTM_MAX_NAME_LENGTH)
+		return psprintf("has %d bytes; %d are allowed", length, NTM_MAX_NAME_LENGTH);
+	for (const char *c = code; *c != '\0'; c++)
+		if ((unsigned char) *c < ' ' || *c == '[' || *c == ']' || *c == 0x7F)
+			return "has brackets or control characters";
+	if (code[0] == ' ' || code[length - 1] == ' ')
+		return "begins or ends with a blank";
+	return NULL;
+}
+
 int
 ntm_compare_bytes(const char *left, int left_length, const char *right, int right_length)
 {

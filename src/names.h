@@ -35,6 +35,12 @@ extern void ntm_names_sort(NtmNames *names);
 /* As text[], in order of their numbers. */
 extern ArrayType *ntm_names_to_array(const NtmNames *names);
 
+/*
+ * What is wrong with the code of a node, a class or a set, as the end of a
+ * sentence; NULL if nothing is.
+ */
+extern const char *ntm_code_problem(const char *code);
+
 /* memcmp, then the shorter first */
 extern int	ntm_compare_bytes(const char *left, int left_length,
 							  const char *right, int right_length);

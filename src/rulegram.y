@@ -15,6 +15,7 @@
 #include "miscadmin.h"
 
 #include "measures.h"
+#include "names.h"
 #include "rule.h"
 #include "rulegram.h"
 
@@ -493,11 +494,11 @@ static NtmRule *
 make_node(NtmRuleReader *reader, NtmRuleLocation *place, char *code)
 {
 	NtmRule    *rule;
+	const char *problem = ntm_code_problem(code);
 
-	if (code[0] == '\0' || strlen(code) > NTM_MAX_NAME_LENGTH)
+	if (problem != NULL)
 	{
-		ntm_rule_fail(reader, place->first, NULL,
-					  code[0] == '\0' ? "A node code cannot be empty" : "A node code is too long",
+		ntm_rule_fail(reader, place->first, NULL, psprintf("The node code %s", problem),
 					  "Write the code of a node in brackets, such as [17.1].");
 		return NULL;
 	}
@@ -527,13 +528,20 @@ static void
 ntm_rule_yyerror(NtmRuleLocation *place, void *scanner,
 				 NtmRuleReader *reader, const char *message)
 {
+	const char *token = reader->text + place->first;
 	int			length = place->last - place->first;
 
 	(void) scanner;
+
+	/* a word with Vietnamese letters is one word to its reader */
+	while (length > 0 && (IS_HIGHBIT_SET(token[length]) ||
+						  (isalnum((unsigned char) token[length]) &&
+						   (IS_HIGHBIT_SET(token[length - 1]) || isalpha((unsigned char) token[length - 1])))))
+		length++;
 	if (strcmp(message, "syntax error") == 0)
 	{
 		ntm_rule_fail(reader, place->first,
-					  length > 0 ? pnstrdup(reader->text + place->first, length) : NULL, NULL, NULL);
+					  length > 0 ? pnstrdup(token, length) : NULL, NULL, NULL);
 		return;
 	}
 

@@ -210,12 +210,12 @@ read_points(const NtmJson *json, int64 *points, struct Node *escontext)
 
 	for (int i = 0; i < 2 && valid; i++, member = member->next)
 	{
-		valid = member->kind == NTM_JSON_NUMBER && strlen(member->text) < 10 &&
+		valid = member->kind == NTM_JSON_NUMBER && strlen(member->text) <= 10 &&
 			strspn(member->text, "0123456789") == strlen(member->text);
 		if (valid)
-			points[i] = pg_strtoint32(member->text);
+			points[i] = strtoll(member->text, NULL, 10);
 	}
-	if (valid && points[0] <= points[1])
+	if (valid && points[0] <= points[1] && points[1] <= NTM_MAX_COUNT)
 		return true;
 	return fail(escontext, json, "\"points\" must be [earned, possible], whole numbers", NULL);
 }
@@ -229,10 +229,10 @@ read_node(const NtmJson *json, NtmVerdict *verdict, char **parent, struct Node *
 {
 	const NtmJson *member = json;
 	const NtmJson *above;
-	int			length = strlen(json->key);
+	const char *problem = ntm_code_problem(json->key);
 
-	if (length == 0 || length > NTM_MAX_NAME_LENGTH)
-		return fail(escontext, json, "A code has 1 to 63 bytes", NULL);
+	if (problem != NULL)
+		return fail(escontext, json, psprintf("the code \"%s\" %s", json->key, problem), NULL);
 
 	*parent = ntm_code_prefix(json->key);
 	if (json->kind == NTM_JSON_OBJECT)
@@ -259,6 +259,7 @@ read_scorecard(const char *text, int length, struct Node *escontext)
 	NtmVerdict	overall;
 	int64		points[2] = {-1, -1};
 	const NtmJson *end;
+	int			node_count;
 	int			count = 0;
 	StringInfoData tail;
 	NtmScorecard *scorecard;
@@ -269,11 +270,6 @@ read_scorecard(const char *text, int length, struct Node *escontext)
 		strcmp(json->first->key, "overall") != 0 || strcmp(json->last->key, "ruleset") != 0)
 	{
 		fail(escontext, json, "A scorecard is an object with \"overall\" first, the nodes, and \"ruleset\" last", NULL);
-		return NULL;
-	}
-	if (json->count - 2 > NTM_MAX_NODES + 1)
-	{
-		fail(escontext, json, psprintf("A scorecard has at most %d nodes", NTM_MAX_NODES), NULL);
 		return NULL;
 	}
 	if (!read_verdict(json->first, &overall, escontext) ||
@@ -288,8 +284,14 @@ read_scorecard(const char *text, int length, struct Node *escontext)
 	}
 	if (end != NULL && !read_points(end, points, escontext))
 		return NULL;
+	node_count = json->count - (end ? 3 : 2);
 	if (end == NULL)
 		end = json->last;
+	if (node_count < 1 || node_count > NTM_MAX_NODES)
+	{
+		fail(escontext, json, psprintf("A scorecard has 1 to %d nodes", NTM_MAX_NODES), NULL);
+		return NULL;
+	}
 
 	numbers = ntm_names_create();
 	nodes = palloc(sizeof(TailNode) * json->count);
@@ -314,6 +316,18 @@ read_scorecard(const char *text, int length, struct Node *escontext)
 			return NULL;
 		}
 		count++;
+	}
+
+	for (int i = 0; i < node_count; i++)
+	{
+		int			steps = 0;
+
+		for (int up = i; up >= 0; up = nodes[up].parent)
+			if (++steps > node_count)
+			{
+				fail(escontext, json, psprintf("the parents of node \"%s\" form a circle", nodes[i].code), NULL);
+				return NULL;
+			}
 	}
 
 	initStringInfo(&tail);

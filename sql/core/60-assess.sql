@@ -17,8 +17,9 @@ CREATE FUNCTION ntm.explain(measures ntm.measures, ruleset ntm.ruleset, classes 
         verdict ntm.verdict,
         gap numeric,
         decisive boolean,
-        cite text)
+        cite text,
+        blocking boolean)
     LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 500 ROWS 70
     AS 'MODULE_PATHNAME', 'ntm_explain';
 COMMENT ON FUNCTION ntm.explain(ntm.measures, ntm.ruleset, text[]) IS
-    'Why: a row per node, in document order. parent: NULL for a criterion. requirement: the rule that held for these classes, or who has yet to set it; a rule left out is shown as it is understood. measure, value: of the condition that explains the verdict, the node''s own measure first; a share is shown as a / b, in percent if its bound is, rounded to 6 decimals; value NULL if unknown or not applicable. gap: the change that measure needs, in its unit (for a share, of its numerator): positive if it must rise, negative if it must fall, 0 if the node is met, NULL if there is no number to give. decisive: unknown, and able to change the overall verdict. cite: the article.';
+    'Why: a row per node, in document order. parent: NULL for a criterion. requirement: the rule that held for these classes, or who has yet to set it; a rule left out is shown as it is understood. measure, value: of the condition that explains the verdict, the node''s own measure first; a share is shown as a / b, in percent if its bound is, rounded to 6 decimals; value NULL if unknown or not applicable. gap: the change that measure needs, in its unit (for a share, of its numerator): positive if it must rise, negative if it must fall, 0 if the node is met, NULL if there is no number to give. decisive: unknown, and able to change the overall verdict. cite: the article. blocking: one of the reasons why the overall verdict is not met (or not yet): what it takes to change that lies among these nodes.';
