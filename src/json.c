@@ -130,28 +130,21 @@ compare_keys(const void *left, const void *right)
 
 /*
  * Character, from 1, of a member's key.  The lexer has passed it long ago, so
- * walk back from the value: over the colon and over a string that is known to
- * be well-formed.
+ * walk back from the value: over the colon and over a string, in which a quote
+ * always follows a backslash.
  */
 static int
 key_position(NtmJsonReader *reader, const NtmJson *member)
 {
 	const char *text = reader->text;
 	int			offset = pg_mbcharcliplen(text, reader->length, member->position - 1);
-	int			backslashes;
 
 	do
 		offset--;
 	while (text[offset] != '"');
 	do
-	{
-		do
-			offset--;
-		while (text[offset] != '"');
-		backslashes = 0;
-		while (offset - backslashes > 0 && text[offset - backslashes - 1] == '\\')
-			backslashes++;
-	} while (backslashes % 2 == 1);
+		offset--;
+	while (text[offset] != '"' || text[offset - 1] == '\\');
 
 	return pg_mbstrlen_with_len(text, offset) + 1;
 }

@@ -76,20 +76,21 @@ sort_and_unify(NtmMeasure *items, int count)
 	ntm_measures_sort(items, count);
 	for (int i = 0; i < count; i++)
 	{
-		NtmMeasure *last = &items[kept - 1];
+		const NtmMeasure *item = &items[i];
+		const NtmMeasure *last = kept > 0 ? &items[kept - 1] : NULL;
 
-		if (kept == 0 ||
+		if (last == NULL ||
 			ntm_compare_bytes(last->name, last->name_length,
-							  items[i].name, items[i].name_length) != 0)
-			items[kept++] = items[i];
-		else if (last->value != items[i].value)
+							  item->name, item->name_length) != 0)
+			items[kept++] = *item;
+		else if (last->value != item->value)
 			ereport(ERROR,
 					(errcode(ERRCODE_CARDINALITY_VIOLATION),
 					 errmsg("measure \"%.*s\" occurs twice with different values",
 							last->name_length, last->name),
 					 errdetail("The values are %s and %s.",
-							   value_text(Min(last->value, items[i].value)),
-							   value_text(Max(last->value, items[i].value))),
+							   value_text(Min(last->value, item->value)),
+							   value_text(Max(last->value, item->value))),
 					 errhint("Merge reports with ntm.merge_agg(measures ORDER BY ...), the last one wins.")));
 	}
 	return kept;
@@ -224,7 +225,7 @@ ntm_measures_agg_add(PG_FUNCTION_ARGS)
 		{
 			draft = (Draft *) PG_DETOAST_DATUM(PG_GETARG_DATUM(0));
 			if (draft->reserved == NTM_MEASURES_DRAFT &&
-				(Datum) draft == PG_GETARG_DATUM(0))
+				PointerGetDatum(draft) == PG_GETARG_DATUM(0))
 			{
 				if (DRAFT_FREE(draft) < ENTRY_SIZE(length) ||
 					draft->count == DRAFT_MAX_ENTRIES)

@@ -93,7 +93,7 @@ INSERT INTO refused VALUES
     ('{"a": 0x10}', '22P02', 'invalid input syntax for type ntm.measures at character 7'),
     ('{"a": 1, "a": 1}', '22P02', 'invalid input syntax for type ntm.measures at character 10'),
     ('{"a": 1, "b": 2, "\u0061" : 1}', '22P02', 'invalid input syntax for type ntm.measures at character 18'),
-    ('{"đ\"\\": 1, "c": 2, "đ\u0022\\": 1, "b": 2, "b": 2}', '22P02', 'invalid input syntax for type ntm.measures at character 22'),
+    ('{"đ\u0022\\": 1, "c": 2, "đ\"\\": 1, "b": 2, "b": 2}', '22P02', 'invalid input syntax for type ntm.measures at character 26'),
     ('{"": 1}', '22P02', 'invalid name of a measure for type ntm.measures, before character 6'),
     (format('{"%s": 1}', repeat('x', 64)), '22P02', 'invalid name of a measure for type ntm.measures, before character 70'),
     (format('{"%s": 1}', repeat('đ', 32)), '22P02', 'invalid name of a measure for type ntm.measures, before character 38'),
