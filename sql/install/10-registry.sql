@@ -46,7 +46,7 @@ BEGIN
             HINT = 'Choose a shorter one.';
     END IF;
 
-    IF name LIKE 'pg\_%' THEN
+    IF starts_with(name, 'pg_') THEN
         RAISE EXCEPTION USING
             ERRCODE = 'reserved_name',
             MESSAGE = format('the name "%s" is reserved', name),
@@ -64,11 +64,13 @@ BEGIN
             HINT = 'Choose another name, or drop or rename the schema.';
     END LOOP;
 
-    SELECT string_agg(DISTINCT quote_ident(n.nspname), ', ')
+    SELECT string_agg(quote_ident(used.nspname), ', ' ORDER BY used.rank, used.nspname)
       INTO libraries
-      FROM pg_extension AS e
-      JOIN pg_namespace AS n ON n.oid = e.extnamespace
-     WHERE e.extname IN ('ntm', 'ltree', 'btree_gist');
+      FROM (SELECT n.nspname, min(array_position(ARRAY['ntm', 'ltree', 'btree_gist'], e.extname::text)) AS rank
+              FROM pg_extension AS e
+              JOIN pg_namespace AS n ON n.oid = e.extnamespace
+             WHERE e.extname IN ('ntm', 'ltree', 'btree_gist')
+             GROUP BY n.nspname) AS used;
 
     EXECUTE format('CREATE SCHEMA %I', name);
     EXECUTE format('CREATE SCHEMA %I', bi_name);
@@ -98,13 +100,18 @@ COMMENT ON FUNCTION ntm.create_registry(text) IS
 CREATE FUNCTION ntm.drop_registry(name text, confirm text) RETURNS void
     LANGUAGE plpgsql
     SET search_path = pg_catalog, pg_temp
+    SET client_min_messages = warning
 AS $$
 DECLARE
     bi_name CONSTANT text := name || '_bi';
     users text;
 BEGIN
-    IF to_regclass(format('%I.registry_version', name)) IS NULL
-       OR to_regclass(format('%I.report', name)) IS NULL THEN
+    IF (SELECT count(*)
+          FROM pg_class AS c
+          JOIN pg_namespace AS n ON n.oid = c.relnamespace
+         WHERE n.nspname = drop_registry.name
+           AND c.relkind = 'r'
+           AND c.relname IN ('registry_version', 'report', 'criteria_set')) < 3 THEN
         RAISE EXCEPTION USING
             ERRCODE = 'undefined_object',
             MESSAGE = format('there is no registry "%s"', name),
@@ -121,23 +128,32 @@ BEGIN
     END IF;
 
     -- CASCADE would also take what others have built on it
-    SELECT string_agg(DISTINCT pg_describe_object(owner.classid, owner.objid, 0), ', ')
-      INTO users
-      FROM pg_depend AS d
-      LEFT JOIN pg_rewrite AS w ON d.classid = 'pg_rewrite'::regclass AND w.oid = d.objid
-      LEFT JOIN pg_constraint AS c ON d.classid = 'pg_constraint'::regclass AND c.oid = d.objid
-      LEFT JOIN pg_trigger AS t ON d.classid = 'pg_trigger'::regclass AND t.oid = d.objid
-      LEFT JOIN pg_attrdef AS f ON d.classid = 'pg_attrdef'::regclass AND f.oid = d.objid
-     CROSS JOIN LATERAL (
+    WITH space AS (
+        SELECT n.oid FROM pg_namespace AS n WHERE n.nspname IN (drop_registry.name, bi_name)
+    ), ours AS (
+        SELECT c.tableoid AS classid, c.oid AS objid FROM pg_class AS c JOIN space ON space.oid = c.relnamespace
+         UNION ALL
+        SELECT p.tableoid, p.oid FROM pg_proc AS p JOIN space ON space.oid = p.pronamespace
+         UNION ALL
+        SELECT t.tableoid, t.oid FROM pg_type AS t JOIN space ON space.oid = t.typnamespace
+    ), dependent AS (
+        -- a rule, constraint, trigger or default stands for its table or view
         SELECT CASE WHEN d.classid = 'pg_proc'::regclass THEN d.classid ELSE 'pg_class'::regclass END AS classid,
-               coalesce(w.ev_class, nullif(c.conrelid, 0), t.tgrelid, f.adrelid, d.objid) AS objid) AS owner
-     CROSS JOIN LATERAL pg_identify_object(d.refclassid, d.refobjid, 0) AS ours
-     CROSS JOIN LATERAL pg_identify_object(owner.classid, owner.objid, 0) AS theirs
-     WHERE d.deptype IN ('n', 'a')
-       AND (d.classid IN ('pg_class'::regclass, 'pg_proc'::regclass) OR coalesce(w.oid, c.oid, t.oid, f.oid) IS NOT NULL)
-       AND d.refclassid IN ('pg_class'::regclass, 'pg_proc'::regclass, 'pg_type'::regclass)
-       AND ours.schema IN (quote_ident(drop_registry.name), quote_ident(bi_name))
-       AND theirs.schema NOT IN (quote_ident(drop_registry.name), quote_ident(bi_name));
+               coalesce(w.ev_class, c.conrelid, t.tgrelid, f.adrelid, d.objid) AS objid
+          FROM ours
+          JOIN pg_depend AS d ON d.refclassid = ours.classid AND d.refobjid = ours.objid AND d.deptype IN ('n', 'a')
+          LEFT JOIN pg_rewrite AS w ON d.classid = 'pg_rewrite'::regclass AND w.oid = d.objid
+          LEFT JOIN pg_constraint AS c ON d.classid = 'pg_constraint'::regclass AND c.oid = d.objid
+          LEFT JOIN pg_trigger AS t ON d.classid = 'pg_trigger'::regclass AND t.oid = d.objid
+          LEFT JOIN pg_attrdef AS f ON d.classid = 'pg_attrdef'::regclass AND f.oid = d.objid
+         WHERE d.classid IN ('pg_class'::regclass, 'pg_proc'::regclass)
+            OR coalesce(w.oid, c.oid, t.oid, f.oid) IS NOT NULL
+        EXCEPT
+        SELECT ours.classid, ours.objid FROM ours
+    )
+    SELECT string_agg(pg_describe_object(dependent.classid, dependent.objid, 0), ', ' ORDER BY dependent.objid)
+      INTO users
+      FROM dependent;
 
     IF users IS NOT NULL THEN
         RAISE EXCEPTION USING
@@ -147,7 +163,6 @@ BEGIN
             HINT = 'Drop them first.';
     END IF;
 
-    PERFORM set_config('client_min_messages', 'warning', true);
     EXECUTE format('DROP SCHEMA IF EXISTS %I CASCADE', bi_name);
     EXECUTE format('DROP SCHEMA %I CASCADE', name);
 END

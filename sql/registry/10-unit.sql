@@ -176,6 +176,8 @@ CREATE TRIGGER place_unit BEFORE INSERT OR UPDATE OF parent_id, level, path ON u
     FOR EACH ROW EXECUTE FUNCTION place_unit();
 
 -- Setting the path of the children makes place_unit compute it, and so on down.
+-- The paths are compared as text, since a restored dump would not find the
+-- operator of ltree.
 CREATE FUNCTION place_children() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path FROM CURRENT
@@ -190,15 +192,18 @@ COMMENT ON FUNCTION place_children() IS
 'Trigger: after the path of a unit has changed, sets those of all units below it.';
 
 CREATE TRIGGER place_children AFTER UPDATE OF parent_id, level, path ON unit
-    FOR EACH ROW WHEN (NEW.path IS DISTINCT FROM OLD.path) EXECUTE FUNCTION place_children();
+    FOR EACH ROW WHEN (NEW.path::text <> OLD.path::text) EXECUTE FUNCTION place_children();
 
 -- The parent chain is at most three steps long, so that no recursion is needed
 -- and the joins vanish where their columns are not read.
 CREATE VIEW place AS
 SELECT u.id AS unit_id, u.code, u.name, u.level, u.kind, u.path,
-       CASE 'province' WHEN u.level THEN u.name WHEN p1.level THEN p1.name WHEN p2.level THEN p2.name WHEN p3.level THEN p3.name END AS province,
-       CASE 'district' WHEN u.level THEN u.name WHEN p1.level THEN p1.name WHEN p2.level THEN p2.name WHEN p3.level THEN p3.name END AS district,
-       CASE 'commune'  WHEN u.level THEN u.name WHEN p1.level THEN p1.name WHEN p2.level THEN p2.name WHEN p3.level THEN p3.name END AS commune,
+       CASE 'province' WHEN u.level THEN u.name WHEN p1.level THEN p1.name
+            WHEN p2.level THEN p2.name WHEN p3.level THEN p3.name END AS province,
+       CASE 'district' WHEN u.level THEN u.name WHEN p1.level THEN p1.name
+            WHEN p2.level THEN p2.name WHEN p3.level THEN p3.name END AS district,
+       CASE 'commune' WHEN u.level THEN u.name WHEN p1.level THEN p1.name
+            WHEN p2.level THEN p2.name WHEN p3.level THEN p3.name END AS commune,
        u.classes, u.in_programme, u.population, u.households, u.valid_from, u.valid_to
   FROM unit u
   LEFT JOIN unit p1 ON p1.id = u.parent_id

@@ -48,6 +48,10 @@ COMMENT ON COLUMN dossier.report_count IS 'Number of reports merged.';
 COMMENT ON COLUMN dossier.last_report_id IS 'The last of them in the ledger.';
 COMMENT ON COLUMN dossier.updated_at IS 'When the last one came in.';
 
+-- The two triggers run with the rights of the registry's owner, so that whoever
+-- may insert a report needs no right on anything else.  Hence nobody may use
+-- their functions otherwise, and these name nothing that an object in the
+-- schema of ltree could stand in for.
 CREATE FUNCTION check_reports() RETURNS trigger
     LANGUAGE plpgsql
     SECURITY DEFINER
@@ -67,8 +71,8 @@ BEGIN
     IF FOUND THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('measure "%s" is not in the catalogue', wrong.name),
-            DETAIL = (SELECT format('The report on unit %s ("%s") for %s has it.', unit.id, unit.name, r.year)
+            MESSAGE = pg_catalog.format('measure "%s" is not in the catalogue', wrong.name),
+            DETAIL = (SELECT pg_catalog.format('The report on unit %s ("%s") for %s has it.', unit.id, unit.name, r.year)
                         FROM new_reports AS r JOIN unit ON unit.id = r.unit_id WHERE r.id = wrong.report_id),
             HINT = 'Publish the criteria set that uses the measure, or add it to table indicator.';
     END IF;
@@ -77,15 +81,15 @@ BEGIN
       INTO wrong
       FROM new_reports, ntm.each(new_reports.measures) AS given
       JOIN indicator ON indicator.name = given.name AND indicator.kind = 'yes_no'
-     WHERE given.value NOT IN (0, 1)
+     WHERE given.value <> ALL (ARRAY[0, 1]::numeric[])
      ORDER BY new_reports.id, given.name
      LIMIT 1;
 
     IF FOUND THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
-            MESSAGE = format('measure "%s" is neither yes nor no: %s', wrong.name, wrong.value),
-            DETAIL = (SELECT format('The report on unit %s ("%s") for %s has it.', unit.id, unit.name, wrong.year)
+            MESSAGE = pg_catalog.format('measure "%s" is neither yes nor no: %s', wrong.name, wrong.value),
+            DETAIL = (SELECT pg_catalog.format('The report on unit %s ("%s") for %s has it.', unit.id, unit.name, wrong.year)
                         FROM unit WHERE unit.id = wrong.unit_id),
             HINT = 'Report true or false (1 or 0), "n/a" where it does not apply, null where it is not known.';
     END IF;
@@ -145,8 +149,6 @@ $$;
 COMMENT ON FUNCTION merge_reports() IS
 'Trigger: merges new reports into the dossiers of their units and years, in the order of the reports'' ids, also when several sessions write at once.';
 
--- They run with the rights of the registry's owner, so that whoever may insert
--- a report needs no right on anything else; nobody else may use them.
 REVOKE EXECUTE ON FUNCTION check_reports(), merge_reports() FROM PUBLIC;
 
 CREATE TRIGGER check_reports AFTER INSERT ON report

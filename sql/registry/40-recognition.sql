@@ -48,7 +48,8 @@ CREATE TRIGGER keep_recognitions BEFORE UPDATE OR DELETE OR TRUNCATE ON recognit
 
 -- Recognised and revoked alternate in time.  The lock on the unit makes two
 -- clerks wait for each other; where that is not enough (repeatable read), the
--- unique term refuses the second of them.
+-- unique term refuses the second of them.  It takes the rights of the owner,
+-- see check_reports.
 CREATE FUNCTION check_recognition() RETURNS trigger
     LANGUAGE plpgsql
     SECURITY DEFINER
@@ -81,8 +82,8 @@ BEGIN
         END IF;
         RAISE EXCEPTION USING
             ERRCODE = 'unique_violation',
-            MESSAGE = format('unit "%s" is already recognised at tier %s', place.name, NEW.tier),
-            DETAIL = format('It was recognised on %s by decision %s for %s.',
+            MESSAGE = pg_catalog.format('unit "%s" is already recognised at tier %s', place.name, NEW.tier),
+            DETAIL = pg_catalog.format('It was recognised on %s by decision %s for %s.',
                             after.event_date, coalesce(after.decision, '(not recorded)'), after.year),
             HINT = 'A unit can be recognised again only after its recognition has been revoked.';
     END IF;
@@ -90,15 +91,15 @@ BEGIN
     IF NEW.event = 'revoked' AND (before.event IS DISTINCT FROM 'recognised' OR after.event = 'revoked') THEN
         RAISE EXCEPTION USING
             ERRCODE = 'object_not_in_prerequisite_state',
-            MESSAGE = format('unit "%s" has no recognition at tier %s to revoke', place.name, NEW.tier),
-            DETAIL = format('It was not recognised on %s, or the recognition was revoked later.', NEW.event_date),
+            MESSAGE = pg_catalog.format('unit "%s" has no recognition at tier %s to revoke', place.name, NEW.tier),
+            DETAIL = pg_catalog.format('It was not recognised on %s, or the recognition was revoked later.', NEW.event_date),
             HINT = 'See its events in table recognition.';
     END IF;
 
     IF before.year > NEW.year OR after.year < NEW.year THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
-            MESSAGE = format('unit "%s" cannot be %s for %s on %s', place.name, NEW.event, NEW.year, NEW.event_date),
+            MESSAGE = pg_catalog.format('unit "%s" cannot be %s for %s on %s', place.name, NEW.event, NEW.year, NEW.event_date),
             DETAIL = 'Events that follow each other in time must not go back in years.',
             HINT = 'See its events in table recognition.';
     END IF;

@@ -37,8 +37,8 @@ COMMENT ON COLUMN dossier_edition.tier IS 'standard, advanced or model.';
 COMMENT ON COLUMN dossier_edition.status IS 'sourced, unverified or illustrative (no law).';
 COMMENT ON COLUMN dossier_edition.ruleset IS 'The compiled set.';
 
--- OFFSET 0 keeps the subquery whole, so that a row is assessed once however
--- many of its columns are read, and not at all if none is.
+-- In FROM the function is called once a row, however many columns are read; a
+-- subquery that does the same could not run in parallel workers.
 CREATE VIEW assessment AS
 SELECT e.unit_id, e.year, e.code, e.name, e.level, e.path,
        e.criteria_set_id, e.set_code, e.tier, e.status, s.scorecard,
@@ -50,7 +50,7 @@ SELECT e.unit_id, e.year, e.code, e.name, e.level, e.path,
        ntm.criteria(s.scorecard, 'not_met') AS missing,
        ntm.criteria(s.scorecard, 'unknown') AS unknown
   FROM dossier_edition AS e
- CROSS JOIN LATERAL (SELECT ntm.assess(e.measures, e.ruleset, e.classes) AS scorecard OFFSET 0) AS s;
+ CROSS JOIN ntm.assess(e.measures, e.ruleset, e.classes) AS s (scorecard);
 
 COMMENT ON VIEW assessment IS
 'Every unit that reported, judged for the year under the edition in force on its 31 December: one row for each unit, year and tier. Computed when read; a unit without a report has no row.';
@@ -77,13 +77,17 @@ CREATE VIEW finding AS
 SELECT e.unit_id, e.year, e.code AS unit_code, e.name AS unit_name, e.level, e.path,
        e.criteria_set_id, e.set_code, e.tier, e.status,
        x.position::integer AS position, x.code, x.parent, x.title, x.measure, x.requirement,
-       x.value, x.verdict, x.gap, x.decisive, x.cite,
+       x.value, x.verdict, x.gap, x.blocking, x.decisive, x.cite,
        (SELECT max(r.id)
           FROM report AS r
-         WHERE r.unit_id = e.unit_id AND r.year = e.year AND r.measures ? x.measure) AS report_id
+         WHERE r.unit_id = e.unit_id AND r.year = e.year
+           AND (r.measures ? x.measure
+                OR x.measure LIKE '% / %'
+                   AND (r.measures ? split_part(x.measure, ' / ', 1)
+                        OR r.measures ? split_part(x.measure, ' / ', 2)))) AS report_id
   FROM dossier_edition AS e
  CROSS JOIN LATERAL ntm.explain(e.measures, e.ruleset, e.classes) WITH ORDINALITY
-    AS x (code, parent, title, measure, requirement, value, verdict, gap, decisive, cite, position);
+    AS x (code, parent, title, measure, requirement, value, verdict, gap, decisive, cite, blocking, position);
 
 COMMENT ON VIEW finding IS
 'Why: one row for each unit, year, tier and node of the criteria set that judged it.';
@@ -101,23 +105,24 @@ COMMENT ON COLUMN finding.position IS 'Place of the node in the set.';
 COMMENT ON COLUMN finding.code IS 'Code of the node, e.g. 17 (a criterion) or 17.1 (an indicator).';
 COMMENT ON COLUMN finding.parent IS 'Code of the node above. NULL = it is a criterion.';
 COMMENT ON COLUMN finding.title IS 'Title of the node.';
-COMMENT ON COLUMN finding.measure IS 'The measure it judges. NULL = it judges other nodes, or measures named in the requirement.';
-COMMENT ON COLUMN finding.requirement IS 'The rule that applies to a unit of its classes.';
+COMMENT ON COLUMN finding.measure IS 'The measure that explains the verdict; of a share both, as a / b. NULL = it judges other nodes.';
+COMMENT ON COLUMN finding.requirement IS 'The rule that held for the unit''s classes, or who has yet to set it.';
 COMMENT ON COLUMN finding.value IS 'The value of the measure, in its unit. NULL = not known, not applicable, or no measure.';
 COMMENT ON COLUMN finding.verdict IS 'met, not_met, unknown or not_applicable.';
 COMMENT ON COLUMN finding.gap IS 'The change the measure needs: positive must rise, negative must fall, 0 = meets. NULL = not known.';
+COMMENT ON COLUMN finding.blocking IS 'Whether it is one of the reasons why the whole set is not met, or not yet.';
 COMMENT ON COLUMN finding.decisive IS 'Whether it could still change the verdict of the whole set.';
 COMMENT ON COLUMN finding.cite IS 'The article.';
-COMMENT ON COLUMN finding.report_id IS 'The latest report that gave or withdrew the value. NULL = none did, or no measure.';
+COMMENT ON COLUMN finding.report_id IS 'The latest report that gave or withdrew the value (of a share: a part of it). NULL = none did, or no measure.';
 
 CREATE FUNCTION explain(unit_id bigint, year integer)
     RETURNS TABLE (code text, parent text, title text, measure text, requirement text, value numeric,
-                   verdict ntm.verdict, gap numeric, decisive boolean, cite text,
+                   verdict ntm.verdict, gap numeric, blocking boolean, decisive boolean, cite text,
                    report_id bigint, set_code text, tier text, status text)
     LANGUAGE sql STABLE
 BEGIN ATOMIC
     SELECT f.code, f.parent, f.title, f.measure, f.requirement, f.value,
-           f.verdict, f.gap, f.decisive, f.cite,
+           f.verdict, f.gap, f.blocking, f.decisive, f.cite,
            f.report_id, f.set_code, f.tier, f.status
       FROM finding AS f
      WHERE f.unit_id = explain.unit_id AND f.year = explain.year
@@ -151,7 +156,7 @@ SELECT e.unit_id, e.year, e.code, e.name, e.level, e.path,
                                          WHERE told.name = asked.name AND (told.value IS NOT NULL OR NOT told.applicable))), '{}')
        END AS deciding
   FROM dossier_edition AS e
- CROSS JOIN LATERAL (SELECT ntm.assess(e.measures, e.ruleset, e.classes) AS scorecard OFFSET 0) AS s
+ CROSS JOIN ntm.assess(e.measures, e.ruleset, e.classes) AS s (scorecard)
  WHERE ntm.overall(s.scorecard)::boolean IS NOT TRUE;
 
 COMMENT ON VIEW near_met IS

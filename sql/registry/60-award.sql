@@ -52,7 +52,8 @@ SELECT f.name, f.unit, f.meaning
     ('newly_recognised', 'yes/no', '1 if that is this year, else 0'),
     ('years_since_recognition', 'years', 'this year minus that year'),
     ('first_time', 'yes/no', '1 if it was never recognised at the tier before this term, else 0'),
-    ('parent_recognised', 'yes/no', '1 if the unit it lies in is recognised at tier standard by the end of this year, else 0; not applicable if it lies in none'),
+    ('parent_recognised', 'yes/no',
+     '1 if the unit it lies in is recognised at tier standard by the end of this year, else 0; not applicable if it lies in none'),
     ('meets_criteria', 'yes/no', '1 if the assessment of this year at the tier is met, 0 if not; unknown if it is, or if there is none')
   ) AS f (name, unit, meaning);
 
@@ -226,8 +227,8 @@ SELECT f.unit_id, f.year, u.code, u.name, u.level, u.path, f.tier, f.recognition
                                      coalesce(x.cite, p.resolution)), '; ' ORDER BY x.position)
               FROM (SELECT e.*, array_agg(e.parent) OVER () AS parents
                       FROM ntm.explain(v.facts, p.ruleset, u.classes) WITH ORDINALITY
-                        AS e (code, parent, title, measure, requirement, value, verdict, gap, decisive, cite, position)) AS x
-             WHERE x.verdict IN ('not_met', 'unknown') AND array_position(x.parents, x.code) IS NULL)
+                        AS e (code, parent, title, measure, requirement, value, verdict, gap, decisive, cite, blocking, position)) AS x
+             WHERE x.blocking AND array_position(x.parents, x.code) IS NULL)
        END AS reason,
        v.facts
   FROM award_fact AS f

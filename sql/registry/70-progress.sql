@@ -15,18 +15,16 @@ COMMENT ON COLUMN yearly_target.minimum IS 'Areas at the least.';
 COMMENT ON COLUMN yearly_target.desired IS 'Areas at best.';
 COMMENT ON COLUMN yearly_target.cite IS 'The letter or decision that sets it. NULL = not recorded.';
 
--- A commune or area, a year, and what is known of it at tier standard.  With
--- the terms as one subquery, progress joins few enough relations for the
--- planner to order them freely (join_collapse_limit).
+-- A commune or area, a year, and what is known of it at tier standard.
 CREATE VIEW unit_year AS
-SELECT u.id AS unit_id, y.year, u.level, u.path,
+SELECT u.id AS unit_id, y.year, u.level, u.parent_id, u.path,
        a.verdict, a.criterion_count - a.met_count AS missing_count, a.met_count,
        t.from_year
   FROM unit AS u
  CROSS JOIN programme_year AS y
   LEFT JOIN assessment AS a ON a.unit_id = u.id AND a.year = y.year AND a.tier = 'standard'
-  LEFT JOIN (SELECT r.unit_id, r.from_year, r.to_year FROM recognition_term AS r WHERE r.tier = 'standard' OFFSET 0) AS t
-    ON t.unit_id = u.id AND t.from_year <= y.year AND (t.to_year IS NULL OR y.year < t.to_year)
+  LEFT JOIN recognition_term AS t
+    ON t.unit_id = u.id AND t.tier = 'standard' AND t.from_year <= y.year AND (t.to_year IS NULL OR y.year < t.to_year)
  WHERE u.in_programme
    AND u.level IN ('commune', 'area')
    AND (u.valid_from IS NULL OR u.valid_from <= make_date(y.year, 12, 31))
@@ -37,12 +35,15 @@ COMMENT ON VIEW unit_year IS
 COMMENT ON COLUMN unit_year.unit_id IS 'The unit.';
 COMMENT ON COLUMN unit_year.year IS 'The year.';
 COMMENT ON COLUMN unit_year.level IS 'commune or area.';
+COMMENT ON COLUMN unit_year.parent_id IS 'The unit it lies in; of an area, its commune. NULL = none.';
 COMMENT ON COLUMN unit_year.path IS 'Ids from the top down to the unit.';
 COMMENT ON COLUMN unit_year.verdict IS 'The whole set. NULL = not assessed, since it did not report or no set was in force.';
 COMMENT ON COLUMN unit_year.missing_count IS 'Criteria not met or not known. NULL = not assessed.';
 COMMENT ON COLUMN unit_year.met_count IS 'Criteria met. NULL = not assessed.';
 COMMENT ON COLUMN unit_year.from_year IS 'The year for which it was recognised. NULL = not recognised at the end of the year.';
 
+-- Every unit is assessed once and counted for all units above it, whose ids
+-- are its path; a join by path would find them more slowly.
 CREATE VIEW progress AS
 SELECT p.id AS unit_id, p.code, p.name, p.level, p.path, w.year,
        count(*) FILTER (WHERE w.level = 'area')::integer AS areas_total,
@@ -57,9 +58,9 @@ SELECT p.id AS unit_id, p.code, p.name, p.level, p.path, w.year,
        count(*) FILTER (WHERE w.level = 'commune' AND w.from_year = w.year)::integer AS communes_newly_recognised,
        round(avg(w.met_count) FILTER (WHERE w.level = 'commune'), 1) AS criteria_mean,
        min(w.met_count) FILTER (WHERE w.level = 'commune') AS criteria_lowest
-  FROM unit AS p
-  JOIN unit_year AS w ON w.path <@ p.path
- WHERE p.level IN ('province', 'district', 'commune')
+  FROM unit_year AS w
+ CROSS JOIN unnest(string_to_array(w.path::text, '.')::bigint[]) AS above (id)
+  JOIN unit AS p ON p.id = above.id AND p.level IN ('province', 'district', 'commune')
  GROUP BY p.id, w.year;
 
 COMMENT ON VIEW progress IS
@@ -85,33 +86,37 @@ COMMENT ON COLUMN progress.criteria_lowest IS 'Lowest number of criteria met by 
 
 CREATE VIEW commune_target AS
 SELECT c.id AS unit_id, c.code, c.name, c.path, g.year,
-       s.recognised_before, s.registered,
-       NOT s.recognised_before AND NOT s.registered AS in_scope,
+       s.recognised_before, s.registered, s.in_scope,
        s.newly_recognised, s.ready, s.nearly_there,
        g.minimum, g.desired,
-       CASE WHEN NOT s.recognised_before AND NOT s.registered
-            THEN greatest(g.minimum - s.newly_recognised, 0) END AS shortfall,
-       CASE WHEN NOT s.recognised_before AND NOT s.registered
-            THEN s.newly_recognised >= g.minimum END AS reached,
-       CASE WHEN NOT s.recognised_before AND NOT s.registered
-            THEN s.newly_recognised + s.ready >= g.minimum END AS on_course,
+       CASE WHEN s.in_scope THEN greatest(g.minimum - s.newly_recognised, 0) END AS shortfall,
+       CASE WHEN s.in_scope THEN s.newly_recognised >= g.minimum END AS reached,
+       CASE WHEN s.in_scope THEN s.newly_recognised + s.ready >= g.minimum END AS on_course,
        g.cite
   FROM yearly_target AS g
   JOIN unit AS c
     ON c.level = 'commune' AND c.in_programme
    AND (c.valid_from IS NULL OR c.valid_from <= make_date(g.year, 12, 31))
    AND (c.valid_to IS NULL OR make_date(g.year, 12, 31) < c.valid_to)
+  LEFT JOIN (SELECT w.parent_id, w.year,
+                    count(*) FILTER (WHERE w.from_year = w.year)::integer AS newly_recognised,
+                    count(*) FILTER (WHERE w.from_year IS NULL AND w.verdict::boolean)::integer AS ready,
+                    count(*) FILTER (WHERE w.from_year IS NULL AND w.verdict::boolean IS NOT TRUE
+                                       AND w.missing_count <= 2)::integer AS nearly_there
+               FROM unit_year AS w
+              WHERE w.level = 'area'
+              GROUP BY w.parent_id, w.year) AS a ON a.parent_id = c.id AND a.year = g.year
  CROSS JOIN LATERAL (
-    SELECT EXISTS (SELECT FROM recognition_term AS t
-                    WHERE t.unit_id = c.id AND t.tier = 'standard' AND t.from_year < g.year
-                      AND (t.to_year IS NULL OR g.year <= t.to_year)) AS recognised_before,
-           EXISTS (SELECT FROM recognition AS r
-                    WHERE r.unit_id = c.id AND r.tier = 'standard' AND r.event = 'registered' AND r.year = g.year) AS registered,
-           count(*) FILTER (WHERE w.from_year = w.year)::integer AS newly_recognised,
-           count(*) FILTER (WHERE w.from_year IS NULL AND w.verdict::boolean)::integer AS ready,
-           count(*) FILTER (WHERE w.from_year IS NULL AND w.verdict::boolean IS NOT TRUE AND w.missing_count <= 2)::integer AS nearly_there
-      FROM unit_year AS w
-     WHERE w.path <@ c.path AND w.level = 'area' AND w.year = g.year) AS s;
+    SELECT known.recognised_before, known.registered, NOT known.recognised_before AND NOT known.registered AS in_scope,
+           coalesce(a.newly_recognised, 0) AS newly_recognised, coalesce(a.ready, 0) AS ready, coalesce(a.nearly_there, 0) AS nearly_there
+      FROM (SELECT EXISTS (SELECT FROM recognition_term AS t
+                            WHERE t.unit_id = c.id AND t.tier = 'standard' AND t.from_year < g.year
+                              AND (t.to_year IS NULL OR g.year <= t.to_year)) AS recognised_before,
+                   EXISTS (SELECT FROM recognition AS r
+                            WHERE r.unit_id = c.id AND r.tier = 'standard'
+                              AND r.event = 'registered' AND r.year = g.year) AS registered
+            OFFSET 0) AS known
+    OFFSET 0) AS s;
 
 COMMENT ON VIEW commune_target IS
 'Every commune in the programme against the yearly target of newly recognised areas, for the years that have one. The target binds communes that cannot finish the programme yet: not recognised before the year and not registered for it.';

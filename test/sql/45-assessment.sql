@@ -96,7 +96,7 @@ SELECT results_eq($$SELECT missing_count, unknown, deciding FROM near_met WHERE 
                   $$VALUES (2, '{1,2}'::text[], '{a,b,c,d}'::text[])$$,
                   'deciding lists every unknown measure that a decisive node asks for');
 
--- computed once a row: the scorecard is made below the columns that read it
+-- computed once a row, by workers if there are many
 CREATE FUNCTION pg_temp.plan_of(query text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
     line text;
@@ -109,8 +109,13 @@ BEGIN
 END $$;
 SELECT is((SELECT count(*) FROM regexp_matches(pg_temp.plan_of('SELECT * FROM assessment'), ' assess\(', 'g'))::integer, 1,
           'a row is assessed once, whatever columns are read');
-SELECT is((SELECT count(*) FROM regexp_matches(pg_temp.plan_of('SELECT unit_id, year, set_code FROM assessment'), ' assess\(', 'g'))::integer, 0,
-          'and not at all if none of them needs it');
+SET LOCAL parallel_setup_cost = 0;
+SET LOCAL parallel_tuple_cost = 0;
+SET LOCAL min_parallel_table_scan_size = 0;
+SELECT alike(pg_temp.plan_of('SELECT verdict, count(*) FROM assessment GROUP BY verdict'), '%Gather%Partial%', 'parallel workers can do it');
+RESET parallel_setup_cost;
+RESET parallel_tuple_cost;
+RESET min_parallel_table_scan_size;
 SELECT unalike(pg_temp.plan_of('SELECT unit_id FROM finding'), '%report r%', 'a finding looks for its report only if asked');
 
 SET LOCAL enable_seqscan = off;
