@@ -1,0 +1,82 @@
+-- Questions 1 to 4, asked of the registry phutho.  psql prints every statement
+-- before its answer.
+
+\set ON_ERROR_STOP on
+\encoding UTF8
+\pset pager off
+\set ECHO queries
+
+SET search_path = phutho, ntm, public;
+
+\echo
+\echo '=== Phú Thọ, 2017 to 2019 ==='
+\echo 'Units down to the communes and the province''s own figures are published; areas,'
+\echo 'reports and recognitions are generated.  The criteria sets and the award are'
+\echo 'ILLUSTRATIVE, no law: those of the province are not public.  See demo/phutho/README.md.'
+\echo
+\echo 'Does what is computed from the reports agree with what the province published?'
+
+SELECT published.as_of, published.measure, published.value AS published, computed.value AS computed
+  FROM published_progress AS published
+  JOIN progress AS p ON p.level = 'province' AND published.as_of = p.year || '-12'
+  JOIN LATERAL (VALUES
+        ('communes recognised (in the year)', p.communes_newly_recognised::numeric),
+        ('communes recognised (cumulative)', p.communes_recognised),
+        ('communes recognised share of 247 (%)', round(100.0 * p.communes_recognised / p.communes_total, 1)),
+        ('khu dân cư recognised (cumulative)', p.areas_recognised),
+        ('khu dân cư meeting 13/13 criteria', p.areas_meeting),
+        ('mean criteria per commune', p.criteria_mean),
+        ('lowest criteria count', p.criteria_lowest)) AS computed (measure, value)
+    ON computed.measure = published.measure
+ ORDER BY published.as_of, published.measure;
+
+\echo
+\echo '=== Question 1 ==='
+\echo 'Which areas of district Thanh Thuỷ met the set in force in 2019; which criteria does each other one'
+\echo 'miss, by how much, under which article?  (the best areas first, 30 rows)'
+
+SELECT concat_ws(', ', p.commune, p.name) AS area, coalesce(f.verdict, a.verdict) AS verdict,
+       f.code, f.measure, f.requirement, round(f.value, 2) AS value, round(f.gap, 2) AS gap, f.cite, a.status
+  FROM assessment AS a
+  JOIN place AS p USING (unit_id)
+  LEFT JOIN finding AS f
+    ON f.unit_id = a.unit_id AND f.year = a.year AND f.criteria_set_id = a.criteria_set_id
+   AND f.blocking AND f.measure IS NOT NULL
+ WHERE p.district = 'Huyện Thanh Thuỷ' AND a.level = 'area' AND a.year = 2019
+ ORDER BY a.met_count DESC, p.code, f.position
+ LIMIT 30;
+
+\echo
+\echo '=== Question 2 ==='
+\echo 'Which areas of district Đoan Hùng are nearly there, with one or two criteria missing in 2019, and'
+\echo 'which missing facts could still change the verdict?  (20 rows)'
+
+SELECT concat_ws(', ', p.commune, p.name) AS area, n.verdict, n.missing_count, n.missing, n.unknown, n.deciding, n.status
+  FROM near_met AS n
+  JOIN place AS p USING (unit_id)
+ WHERE p.district = 'Huyện Đoan Hùng' AND n.level = 'area' AND n.year = 2019 AND n.missing_count <= 2
+ ORDER BY n.missing_count, p.code
+ LIMIT 20;
+
+\echo
+\echo '=== Question 3 ==='
+\echo 'Which award has each recognised area of districts Lâm Thao and Yên Lập earned in 2019, under which'
+\echo 'resolution, how much, and why not, if not?'
+
+SELECT concat_ws(', ', p.commune, p.name) AS area, e.verdict, e.amount, e.resolution, e.reason, e.status
+  FROM award_eligibility AS e
+  JOIN place AS p USING (unit_id)
+ WHERE p.district IN ('Huyện Lâm Thao', 'Huyện Yên Lập') AND e.level = 'area' AND e.year = 2019
+ ORDER BY e.amount DESC NULLS LAST, e.reason, p.code;
+
+\echo
+\echo '=== Question 4 ==='
+\echo 'Is each commune that cannot finish the programme yet on course for its two to three newly'
+\echo 'recognised areas in 2019?  (districts Phù Ninh and Yên Lập)'
+
+SELECT p.district, p.name AS commune, t.newly_recognised, t.ready, t.nearly_there, t.minimum, t.desired,
+       t.shortfall, t.reached, t.on_course, t.cite
+  FROM commune_target AS t
+  JOIN place AS p USING (unit_id)
+ WHERE p.district IN ('Huyện Phù Ninh', 'Huyện Yên Lập') AND t.year = 2019 AND t.in_scope
+ ORDER BY p.district, t.reached DESC, t.on_course DESC, t.nearly_there DESC, p.code;
