@@ -33,10 +33,10 @@ SELECT published.as_of, published.measure, published.value AS published, compute
 \echo
 \echo '=== Question 1 ==='
 \echo 'Which areas of district Thanh Thuỷ met the set in force in 2019; which criteria does each other one'
-\echo 'miss, by how much, under which article?  (the best areas first, 30 rows)'
+\echo 'miss, by how much, under which article, by which report?  (the best areas first, 30 rows)'
 
 SELECT concat_ws(', ', p.commune, p.name) AS area, coalesce(f.verdict, a.verdict) AS verdict,
-       f.code, f.measure, f.requirement, round(f.value, 2) AS value, round(f.gap, 2) AS gap, f.cite, a.status
+       f.code, f.measure, f.requirement, round(f.value, 2) AS value, round(f.gap, 2) AS gap, f.cite, f.report_id, a.status
   FROM assessment AS a
   JOIN place AS p USING (unit_id)
   LEFT JOIN finding AS f
@@ -61,7 +61,7 @@ SELECT concat_ws(', ', p.commune, p.name) AS area, n.verdict, n.missing_count, n
 \echo
 \echo '=== Question 3 ==='
 \echo 'Which award has each recognised area of districts Lâm Thao and Yên Lập earned in 2019, under which'
-\echo 'resolution, how much, and why not, if not?'
+\echo 'resolution, how much (in đồng), and why not, if not?'
 
 SELECT concat_ws(', ', p.commune, p.name) AS area, e.verdict, e.amount, e.resolution, e.reason, e.status
   FROM award_eligibility AS e

@@ -2,7 +2,7 @@
 
 BEGIN;
 SET search_path = phutho, ntm, public;
-SELECT plan(32);
+SELECT plan(34);
 
 -- 1. Who met the set, and what do the others miss?
 
@@ -14,12 +14,21 @@ SELECT is_empty(
         FROM assessment AS a, unnest(a.missing) AS missed (code)
        WHERE a.level = 'area' AND a.year = 2019
          AND NOT EXISTS (SELECT FROM finding AS f
-                          WHERE f.unit_id = a.unit_id AND f.year = a.year AND f.measure IS NOT NULL
+                          WHERE f.unit_id = a.unit_id AND f.year = a.year AND f.measure IS NOT NULL AND f.blocking
                             AND split_part(f.code, '.', 1) = missed.code AND f.verdict = 'not_met' AND f.gap <> 0)$$,
     'for every criterion missed there is a measure with its gap');
 SELECT is_empty(
-    $$SELECT * FROM finding WHERE year = 2019 AND measure IS NOT NULL AND verdict IN ('not_met', 'unknown') AND (cite IS NULL OR status <> 'illustrative')$$,
+    $$SELECT f.unit_id, f.code
+        FROM finding AS f
+        JOIN assessment AS a USING (unit_id, year, criteria_set_id)
+       WHERE f.year = 2019 AND f.blocking AND NOT split_part(f.code, '.', 1) = ANY (a.missing || a.unknown)$$,
+    'nothing else is blamed');
+SELECT is_empty(
+    $$SELECT * FROM finding WHERE year = 2019 AND blocking AND (cite IS NULL OR status <> 'illustrative')$$,
     'every finding cites, and says that the set is illustrative');
+SELECT is_empty(
+    $$SELECT * FROM finding WHERE year = 2019 AND value IS NOT NULL AND report_id IS NULL$$,
+    'every value has its report');
 SELECT set_has(
     $$SELECT code FROM finding WHERE level = 'area' AND year = 2019 AND verdict = 'not_met' AND measure IS NOT NULL$$,
     $$VALUES ('1.1'), ('1.2'), ('2'), ('3.1'), ('3.2'), ('4.1'), ('4.2'), ('4.3'), ('5.1'), ('5.2'), ('5.3'), ('6'), ('7'), ('8'),
