@@ -15,7 +15,7 @@ NTM_VERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'.*/\1/p" ntm.contr
 OBJS = $(addprefix src/, \
 	json.o names.o decimal.o verdict.o measures.o measures_agg.o \
 	rule.o rulescan.o rulegram.o \
-	document.o program.o ruleset.o assess.o scorecard.o explain.o inspect.o target.o path.o \
+	document.o program.o ruleset.o assess.o scorecard.o explain.o inspect.o condition.o circuit.o path.o \
 	ntm.o)
 
 DATA = $(wildcard sql/update/*.sql)

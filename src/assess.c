@@ -1,12 +1,12 @@
 /*-------------------------------------------------------------------------
  *
  * assess.c
- *	  Assess a unit's measures by a ruleset: the hot path.
+ *	  Assess a unit's measures by a ruleset: what a call site keeps.
  *
  * A call site keeps the ruleset it saw last, detoasted; for it, the rules
- * chosen for each combination of classes; and the places of the measures in
- * each layout of dossiers.  All three are found again by comparing bytes, so
- * that nothing ever needs to be invalidated.
+ * chosen for each combination of classes; and for each of those, a circuit for
+ * each layout of dossiers.  All are found again by comparing bytes, so that
+ * nothing ever needs to be invalidated.
  *
  *-------------------------------------------------------------------------
  */
@@ -19,28 +19,33 @@
 #include "utils/memutils.h"
 
 #include "assess.h"
+#include "condition.h"
 
 PG_FUNCTION_INFO_V1(ntm_assess);
 
-/* selections and layouts kept before starting over */
+/* circuits kept before starting over, lest memory grow with the rows */
 #define MAX_KEPT 256
 
-/* the rules that hold for one array of classes */
-typedef struct Selection
-{
-	struct Selection *next;
-	ArrayType  *classes;
-	int32	   *rules;
-} Selection;
-
-/* where one layout of measures has what the ruleset needs */
+/* the rules laid out for one layout of measures */
 typedef struct Layout
 {
 	struct Layout *next;
 	uint64		hash;
 	int			count;
+	Size		size;
 	int32	   *positions;
+	NtmCircuit *circuit;
 } Layout;
+
+/* the rules that hold for one array of classes */
+typedef struct Selection
+{
+	struct Selection *next;
+	Size		size;			/* of the array as it came, perhaps toasted */
+	char	   *classes;
+	int32	   *rules;
+	Layout	   *layouts;		/* last used first */
+} Selection;
 
 typedef struct CallSite
 {
@@ -49,9 +54,7 @@ typedef struct CallSite
 	char	   *key;			/* bytes by which the ruleset's datum is known */
 	Size		key_size;
 	Selection  *selections;		/* last used first */
-	int			selection_count;
-	Layout	   *layouts;		/* last used first */
-	int			layout_count;
+	int			kept;			/* selections and layouts */
 } CallSite;
 
 /*
@@ -72,25 +75,17 @@ identifying_size(const struct varlena *datum)
 static void
 set_ruleset(CallSite *site, struct varlena *datum)
 {
-	NtmAssessor *assessor = &site->assessor;
 	MemoryContext old;
-	const NtmProgram *program;
 
 	MemoryContextReset(site->context);
-	memset(assessor, 0, sizeof(NtmAssessor));
+	memset(&site->assessor, 0, sizeof(NtmAssessor));
 	site->key = NULL;
 	site->selections = NULL;
-	site->selection_count = 0;
-	site->layouts = NULL;
-	site->layout_count = 0;
+	site->kept = 0;
 
 	old = MemoryContextSwitchTo(site->context);
-	assessor->ruleset = ntm_ruleset_current((NtmRuleset *) PG_DETOAST_DATUM_COPY(PointerGetDatum(datum)));
-	program = assessor->program = NTM_RULESET_PROGRAM(assessor->ruleset);
-	assessor->values = palloc(sizeof(int64) * Max(program->measure_count, 1));
-	assessor->verdicts = palloc(sizeof(NtmVerdict) * (program->node_count + 1));
-	assessor->stack = palloc(sizeof(NtmVerdict) * program->stack_depth);
-	assessor->points = palloc(sizeof(int32) * program->stack_depth);
+	site->assessor.ruleset = ntm_ruleset_current((NtmRuleset *) PG_DETOAST_DATUM_COPY(PointerGetDatum(datum)));
+	site->assessor.program = NTM_RULESET_PROGRAM(site->assessor.ruleset);
 	site->key_size = identifying_size(datum);
 	site->key = memcpy(palloc(site->key_size), datum, site->key_size);
 	MemoryContextSwitchTo(old);
@@ -98,8 +93,9 @@ set_ruleset(CallSite *site, struct varlena *datum)
 
 /* For every node, the rule of the first class that has a variant, else the standard rule. */
 static int32 *
-choose_rules(const NtmProgram *program, ArrayType *classes)
+choose_rules(const NtmProgram *program, Datum array)
 {
+	ArrayType  *classes = DatumGetArrayTypeP(array);
 	const NtmProgramNode *nodes = NTM_PROGRAM_NODES(program);
 	const NtmProgramRule *rules = NTM_PROGRAM_RULES(program);
 	int32	   *chosen = palloc(sizeof(int32) * (program->node_count + 1));
@@ -140,57 +136,63 @@ choose_rules(const NtmProgram *program, ArrayType *classes)
 	return chosen;
 }
 
-static void
-set_classes(CallSite *site, ArrayType *classes)
+/* The selection for these classes, moved to the front. */
+static Selection *
+get_selection(CallSite *site, Datum classes)
 {
+	Size		size = VARSIZE_ANY(DatumGetPointer(classes));
 	MemoryContext old;
 	Selection  *selection;
 
 	for (Selection **link = &site->selections; (selection = *link) != NULL; link = &selection->next)
 	{
-		if (VARSIZE(selection->classes) != VARSIZE(classes) ||
-			memcmp(selection->classes, classes, VARSIZE(classes)) != 0)
+		if (selection->size != size || memcmp(selection->classes, DatumGetPointer(classes), size) != 0)
 			continue;
 		*link = selection->next;
 		selection->next = site->selections;
 		site->selections = selection;
-		site->assessor.rules = selection->rules;
-		return;
+		return selection;
 	}
 
 	old = MemoryContextSwitchTo(site->context);
-	selection = palloc(sizeof(Selection));
+	selection = palloc0(sizeof(Selection));
 	selection->rules = choose_rules(site->assessor.program, classes);
-	selection->classes = (ArrayType *) memcpy(palloc(VARSIZE(classes)), classes, VARSIZE(classes));
+	selection->size = size;
+	selection->classes = memcpy(palloc(size), DatumGetPointer(classes), size);
 	selection->next = site->selections;
 	site->selections = selection;
-	site->selection_count++;
-	site->assessor.rules = selection->rules;
+	site->kept++;
 	MemoryContextSwitchTo(old);
+	return selection;
 }
 
-static void
-set_layout(CallSite *site, const NtmMeasures *measures)
+/*
+ * The layout of these measures, moved to the front.  The hash of the names
+ * stands for the names: those of dossiers come from a catalogue, not from
+ * whoever is assessed.
+ */
+static Layout *
+get_layout(CallSite *site, Selection *selection, const NtmMeasures *measures)
 {
 	const NtmProgram *program = site->assessor.program;
 	MemoryContext old;
 	Layout	   *layout;
 
-	for (Layout **link = &site->layouts; (layout = *link) != NULL; link = &layout->next)
+	for (Layout **link = &selection->layouts; (layout = *link) != NULL; link = &layout->next)
 	{
-		if (layout->hash != measures->layout || layout->count != measures->count)
+		if (layout->hash != measures->layout || layout->count != measures->count || layout->size != VARSIZE(measures))
 			continue;
 		*link = layout->next;
-		layout->next = site->layouts;
-		site->layouts = layout;
-		site->assessor.positions = layout->positions;
-		return;
+		layout->next = selection->layouts;
+		selection->layouts = layout;
+		return layout;
 	}
 
 	old = MemoryContextSwitchTo(site->context);
 	layout = palloc(sizeof(Layout));
 	layout->hash = measures->layout;
 	layout->count = measures->count;
+	layout->size = VARSIZE(measures);
 	layout->positions = palloc(sizeof(int32) * Max(program->measure_count, 1));
 	for (int i = 0; i < program->measure_count; i++)
 	{
@@ -198,220 +200,12 @@ set_layout(CallSite *site, const NtmMeasures *measures)
 
 		layout->positions[i] = ntm_measures_find(measures, name, strlen(name));
 	}
-	layout->next = site->layouts;
-	site->layouts = layout;
-	site->layout_count++;
-	site->assessor.positions = layout->positions;
+	layout->circuit = ntm_circuit_build(program, selection->rules, layout->positions);
+	layout->next = selection->layouts;
+	selection->layouts = layout;
+	site->kept++;
 	MemoryContextSwitchTo(old);
-}
-
-static void
-load_values(NtmAssessor *assessor, const NtmMeasures *measures)
-{
-	int			count = assessor->program->measure_count;
-
-	for (int i = 0; i < count; i++)
-	{
-		int32		position = assessor->positions[i];
-
-		assessor->values[i] = position >= 0 ? measures->values[position] : NTM_VALUE_UNKNOWN;
-	}
-}
-
-/*
- * Where a share stands against its bound: the sign of a / b - t.  The
- * denominator is not zero.
- */
-static int
-compare_share(const NtmStep *step, int64 numerator, int64 denominator, int64 bound)
-{
-	int			sign = ntm_compare_products(numerator, step->scale, bound, denominator);
-
-	return denominator > 0 ? sign : -sign;
-}
-
-static NtmVerdict
-share_verdict(const NtmStep *step, int64 numerator, int64 denominator)
-{
-	bool		met;
-
-	if (numerator == NTM_VALUE_NOT_APPLICABLE || denominator == NTM_VALUE_NOT_APPLICABLE)
-		return NTM_NOT_APPLICABLE;
-	if (numerator == NTM_VALUE_UNKNOWN || denominator == NTM_VALUE_UNKNOWN)
-		return NTM_UNKNOWN;
-	if (denominator == 0)
-		return numerator == 0 ? NTM_NOT_APPLICABLE : NTM_UNKNOWN;
-
-	switch ((NtmComparison) step->comparison)
-	{
-		case NTM_AT_LEAST:
-			met = compare_share(step, numerator, denominator, step->low) >= 0;
-			break;
-		case NTM_AT_MOST:
-			met = compare_share(step, numerator, denominator, step->low) <= 0;
-			break;
-		case NTM_ABOVE:
-			met = compare_share(step, numerator, denominator, step->low) > 0;
-			break;
-		case NTM_BELOW:
-			met = compare_share(step, numerator, denominator, step->low) < 0;
-			break;
-		case NTM_EQUAL:
-			met = compare_share(step, numerator, denominator, step->low) == 0;
-			break;
-		case NTM_DIFFERENT:
-			met = compare_share(step, numerator, denominator, step->low) != 0;
-			break;
-		case NTM_BETWEEN:
-			met = compare_share(step, numerator, denominator, step->low) >= 0 &&
-				compare_share(step, numerator, denominator, step->high) <= 0;
-			break;
-		default:
-			elog(ERROR, "unexpected comparison %d in a share", step->comparison);
-	}
-	return met ? NTM_MET : NTM_NOT_MET;
-}
-
-NtmVerdict
-ntm_comparison_verdict(const NtmStep *step, const int64 *values)
-{
-	int64		value = values[step->left];
-	bool		within;
-
-	if (step->kind == NTM_STEP_SHARE)
-		return share_verdict(step, value, values[step->right]);
-
-	if (!NTM_VALUE_IS_NUMBER(value))
-		return value == NTM_VALUE_UNKNOWN ? NTM_UNKNOWN : NTM_NOT_APPLICABLE;
-	within = value >= step->low && value <= step->high;
-	return within == (step->kind == NTM_STEP_INTERVAL) ? NTM_MET : NTM_NOT_MET;
-}
-
-/* Where a count of items or points stands against a gate's threshold: the sign. */
-static int
-compare_count(const NtmStep *step, int64 count)
-{
-	int64		threshold = step->low;
-
-	if (step->gate == NTM_GATE_ALL)
-		threshold = step->left;
-	else if (step->gate == NTM_GATE_ANY)
-		threshold = 1;
-	else if (step->unit == NTM_COUNT_PERCENT)
-		return ntm_compare_products(count, 100 * NTM_DECIMAL_UNIT, threshold, step->left);
-	return (count > threshold) - (count < threshold);
-}
-
-/*
- * Kleene's logic for counts: what is met counts for sure, what is unknown may
- * still count.  A gate that holds with nothing but what is not applicable is
- * not applicable itself.
- */
-static NtmVerdict
-gate_verdict(const NtmStep *step, int64 met, int64 unknown, bool all_not_applicable)
-{
-	int			least = compare_count(step, met);
-	int			most = unknown ? compare_count(step, met + unknown) : least;
-	NtmVerdict	verdict;
-
-	if (step->gate == NTM_GATE_AT_MOST)
-	{
-		if (most <= 0)
-			verdict = NTM_MET;
-		else
-			verdict = least > 0 ? NTM_NOT_MET : NTM_UNKNOWN;
-	}
-	else
-	{
-		if (least >= 0)
-			verdict = NTM_MET;
-		else
-			verdict = most < 0 ? NTM_NOT_MET : NTM_UNKNOWN;
-	}
-	return verdict == NTM_MET && all_not_applicable ? NTM_NOT_APPLICABLE : verdict;
-}
-
-/*
- * Walk a rule's steps once, with a stack; note every step's verdict if there
- * is room for it.
- */
-static inline NtmVerdict
-run_rule(NtmAssessor *assessor, const NtmProgramRule *rule, NtmVerdict *trace)
-{
-	const NtmStep *steps = NTM_PROGRAM_STEPS(assessor->program) + rule->first_step;
-	NtmVerdict *stack = assessor->stack;
-	int32	   *points = assessor->points;
-	int			top = 0;
-
-	for (int i = 0; i < rule->step_count; i++)
-	{
-		const NtmStep *step = &steps[i];
-		NtmVerdict	verdict;
-
-		switch ((NtmStepKind) step->kind)
-		{
-			case NTM_STEP_INTERVAL:
-			case NTM_STEP_OUTSIDE:
-			case NTM_STEP_SHARE:
-				verdict = ntm_comparison_verdict(step, assessor->values);
-				break;
-
-			case NTM_STEP_NODE:
-				verdict = assessor->verdicts[step->left];
-				break;
-
-			case NTM_STEP_NOT:
-				verdict = ntm_verdict_not(stack[--top]);
-				break;
-
-			case NTM_STEP_GATE:
-				{
-					int64		met = 0;
-					int64		unknown = 0;
-					bool		all_not_applicable = true;
-					bool		by_points = step->unit == NTM_COUNT_POINTS;
-
-					top -= step->left;
-					for (int item = top; item < top + step->left; item++)
-					{
-						int64		weight = by_points ? points[item] : 1;
-
-						if (NTM_COUNTS_AS_MET(stack[item]))
-							met += weight;
-						else if (stack[item] == NTM_UNKNOWN)
-							unknown += weight;
-						all_not_applicable = all_not_applicable && stack[item] == NTM_NOT_APPLICABLE;
-					}
-					verdict = gate_verdict(step, met, unknown, all_not_applicable);
-					if (by_points)
-					{
-						assessor->earned_points = met;
-						assessor->possible_points = met + unknown;
-					}
-					break;
-				}
-
-			default:			/* NTM_STEP_UNKNOWN */
-				verdict = NTM_UNKNOWN;
-				break;
-		}
-		if (trace != NULL)
-			trace[i] = verdict;
-		stack[top] = verdict;
-		points[top] = step->points;
-		top++;
-	}
-
-	Assert(top == 1);
-	return stack[0];
-}
-
-void
-ntm_trace_rule(const NtmAssessor *assessor, const NtmProgramRule *rule, NtmVerdict *trace)
-{
-	NtmAssessor copy = *assessor;
-
-	run_rule(&copy, rule, trace);
+	return layout;
 }
 
 const NtmAssessor *
@@ -419,11 +213,9 @@ ntm_assess_arguments(FunctionCallInfo fcinfo, int classes_argument)
 {
 	NtmMeasures *measures = PG_GETARG_MEASURES_P(0);
 	struct varlena *ruleset = (struct varlena *) DatumGetPointer(PG_GETARG_DATUM(1));
-	ArrayType  *classes = PG_GETARG_ARRAYTYPE_P(classes_argument);
 	CallSite   *site = fcinfo->flinfo->fn_extra;
-	NtmAssessor *assessor;
-	const int32 *order;
-	const NtmProgramRule *rules;
+	Selection  *selection;
+	Layout	   *layout;
 
 	if (site == NULL)
 	{
@@ -431,28 +223,83 @@ ntm_assess_arguments(FunctionCallInfo fcinfo, int classes_argument)
 		site->context = AllocSetContextCreate(fcinfo->flinfo->fn_mcxt, "ntm assess", ALLOCSET_DEFAULT_SIZES);
 		fcinfo->flinfo->fn_extra = site;
 	}
-	assessor = &site->assessor;
-
-	/* many combinations of classes or layouts: start over, lest memory grow */
 	if (site->key == NULL || site->key_size != identifying_size(ruleset) ||
-		memcmp(site->key, ruleset, site->key_size) != 0 ||
-		site->selection_count > MAX_KEPT || site->layout_count > MAX_KEPT)
+		memcmp(site->key, ruleset, site->key_size) != 0 || site->kept > MAX_KEPT)
 		set_ruleset(site, ruleset);
-	set_classes(site, classes);
-	set_layout(site, measures);
-	load_values(assessor, measures);
 
-	order = NTM_PROGRAM_ORDER(assessor->program);
-	rules = NTM_PROGRAM_RULES(assessor->program);
-	for (int i = 0; i <= assessor->program->node_count; i++)
+	selection = get_selection(site, PG_GETARG_DATUM(classes_argument));
+	layout = get_layout(site, selection, measures);
+	site->assessor.rules = selection->rules;
+	site->assessor.positions = layout->positions;
+	site->assessor.measures = measures;
+	site->assessor.circuit = layout->circuit;
+	ntm_circuit_run(layout->circuit, measures->values, measures->count);
+	return &site->assessor;
+}
+
+int64 *
+ntm_assessor_values(const NtmAssessor *assessor)
+{
+	int			count = assessor->program->measure_count;
+	int64	   *values = palloc(sizeof(int64) * Max(count, 1));
+
+	for (int i = 0; i < count; i++)
 	{
-		/* the overall rule comes last; what it scores stays */
-		assessor->earned_points = -1;
-		assessor->verdicts[order[i]] = run_rule(assessor, &rules[assessor->rules[order[i]]], NULL);
-	}
+		int32		position = assessor->positions[i];
 
-	PG_FREE_IF_COPY(classes, classes_argument);
-	return assessor;
+		values[i] = position >= 0 ? assessor->measures->values[position] : NTM_VALUE_UNKNOWN;
+	}
+	return values;
+}
+
+NtmVerdict *
+ntm_assessor_trace(const NtmAssessor *assessor, const NtmProgramRule *rule)
+{
+	NtmVerdict *trace = palloc(sizeof(NtmVerdict) * rule->step_count);
+
+	for (int i = 0; i < rule->step_count; i++)
+		trace[i] = ntm_circuit_verdict(assessor->circuit, assessor->circuit->step_slots[rule->first_step + i]);
+	return trace;
+}
+
+/* A bit set of 32 nodes, spread so that every other bit is free. */
+static inline uint64
+spread(uint32 bits)
+{
+	uint64		spread = bits;
+
+	spread = (spread | spread << 16) & UINT64CONST(0x0000FFFF0000FFFF);
+	spread = (spread | spread << 8) & UINT64CONST(0x00FF00FF00FF00FF);
+	spread = (spread | spread << 4) & UINT64CONST(0x0F0F0F0F0F0F0F0F);
+	spread = (spread | spread << 2) & UINT64CONST(0x3333333333333333);
+	spread = (spread | spread << 1) & UINT64CONST(0x5555555555555555);
+	return spread;
+}
+
+/*
+ * The verdicts of all nodes, two bits each: the high one says that it counts
+ * as met, the low one that it is unknown or not applicable.
+ */
+static void
+set_verdicts(NtmScorecard *scorecard, const NtmCircuit *circuit)
+{
+	int			size = NTM_VERDICT_BYTES(circuit->node_count);
+
+	for (int first = 0; first < circuit->node_count; first += 32)
+	{
+		int			shift = first % 64;
+		int			count = Min(circuit->node_count - first, 32);
+		uint32		nodes = count == 32 ? PG_UINT32_MAX : ((uint32) 1 << count) - 1;
+		uint32		high = (uint32) (circuit->met[first / 64] >> shift) & nodes;
+		uint32		low = (uint32) ((circuit->unknown[first / 64] | circuit->not_applicable[first / 64]) >> shift) & nodes;
+		uint64		verdicts = spread(high) << 1 | spread(low);
+
+		for (int byte = first / 4; byte < Min(first / 4 + 8, size); byte++)
+		{
+			scorecard->verdicts[byte] = (uint8) verdicts;
+			verdicts >>= 8;
+		}
+	}
 }
 
 /*
@@ -464,13 +311,15 @@ ntm_assess(PG_FUNCTION_ARGS)
 {
 	const NtmAssessor *assessor = ntm_assess_arguments(fcinfo, 2);
 	const NtmProgram *program = assessor->program;
+	int64		earned = -1;
+	int64		possible = -1;
 	NtmScorecard *scorecard;
 
+	(void) ntm_circuit_points(assessor->circuit, &earned, &possible);
 	scorecard = ntm_scorecard_make(program->node_count, assessor->ruleset->fingerprint,
 								   (const char *) program + program->tail, program->tail_size,
-								   assessor->earned_points, assessor->possible_points);
-	scorecard->overall |= assessor->verdicts[program->node_count];
-	for (int i = 0; i < program->node_count; i++)
-		ntm_scorecard_set(scorecard, i, assessor->verdicts[i]);
+								   earned, possible);
+	scorecard->overall |= ntm_circuit_verdict(assessor->circuit, program->node_count);
+	set_verdicts(scorecard, assessor->circuit);
 	PG_RETURN_POINTER(scorecard);
 }

@@ -13,6 +13,7 @@
 
 #include "ntm.h"
 
+#include "circuit.h"
 #include "measures.h"
 #include "ruleset.h"
 
@@ -21,13 +22,9 @@ typedef struct NtmAssessor
 	const NtmRuleset *ruleset;
 	const NtmProgram *program;
 	const int32 *rules;			/* for every node, its rule for these classes */
-	const int32 *positions;		/* for every measure, its place in the values, or -1 */
-	int64	   *values;			/* of the unit, by the program's measures */
-	NtmVerdict *verdicts;		/* of the nodes, the overall one last */
-	NtmVerdict *stack;
-	int32	   *points;			/* beside the stack */
-	int64		earned_points;	/* in the overall rule's gate by points; -1: none */
-	int64		possible_points;	/* if all that is unknown were met */
+	const int32 *positions;		/* for every measure, its place in the unit's values, or -1 */
+	const NtmMeasures *measures;	/* of the unit */
+	NtmCircuit *circuit;		/* has the verdicts */
 } NtmAssessor;
 
 /*
@@ -36,11 +33,10 @@ typedef struct NtmAssessor
  */
 extern const NtmAssessor *ntm_assess_arguments(FunctionCallInfo fcinfo, int classes_argument);
 
-/* The verdict of one comparison with these values, by the program's measures. */
-extern NtmVerdict ntm_comparison_verdict(const NtmStep *step, const int64 *values);
+/* The unit's values by the program's measures, palloc'd. */
+extern int64 *ntm_assessor_values(const NtmAssessor *assessor);
 
-/* The verdict of every step of a rule, as in the assessment just made. */
-extern void ntm_trace_rule(const NtmAssessor *assessor, const NtmProgramRule *rule,
-						   NtmVerdict *trace);
+/* The verdict of every step of a rule, palloc'd. */
+extern NtmVerdict *ntm_assessor_trace(const NtmAssessor *assessor, const NtmProgramRule *rule);
 
 #endif							/* NTM_ASSESS_H */

@@ -16,7 +16,7 @@
 #include "utils/numeric.h"
 
 #include "assess.h"
-#include "target.h"
+#include "condition.h"
 
 #define EXPLAIN_COLUMNS 11
 
@@ -26,6 +26,7 @@ typedef struct Explanation
 {
 	const NtmAssessor *assessor;
 	const NtmProgram *program;
+	const int64 *values;		/* by the program's measures */
 	NtmVerdict **traces;		/* for every node, the verdicts of its rule's steps */
 	bool	   *decisive;		/* by node: unknown, and could still change the overall verdict */
 	bool	   *blocking;		/* by node: keeps the overall verdict from being met */
@@ -65,7 +66,7 @@ can_tip(const NtmStep *steps, const NtmVerdict *trace, int last, int item)
 	bool	   *reached;
 	bool		tips = false;
 
-	if (gate->gate == NTM_GATE_AT_MOST)
+	if (gate->at_most)
 	{
 		first++;
 		final++;
@@ -132,7 +133,7 @@ mark_decisive(Explanation *explanation, int node, int last)
 			{
 				const NtmStep *steps = steps_of_node(explanation, node);
 
-				if (step->unit != NTM_COUNT_POINTS || can_tip(steps, explanation->traces[node], last, item))
+				if (!step->by_points || can_tip(steps, explanation->traces[node], last, item))
 					mark_decisive(explanation, node, item);
 				item -= steps[item].span;
 			}
@@ -177,7 +178,7 @@ mark_blocking(Explanation *explanation, int node, int last, bool wanted)
 		case NTM_STEP_GATE:
 			for (int i = 0; i < step->left; i++)
 			{
-				mark_blocking(explanation, node, item, wanted != (step->gate == NTM_GATE_AT_MOST));
+				mark_blocking(explanation, node, item, wanted != (step->at_most));
 				item -= steps_of_node(explanation, node)[item].span;
 			}
 			break;
@@ -219,7 +220,7 @@ find_binding(const Explanation *explanation, int node, int last, bool inverted)
 			/* the items come last first; a later choice replaces an earlier one */
 			for (int i = 0; i < step->left; i++)
 			{
-				bool		at_most = step->gate == NTM_GATE_AT_MOST;
+				bool		at_most = step->at_most;
 				NtmVerdict	wanted = at_most ? ntm_verdict_not(trace[last]) : trace[last];
 
 				if (NTM_COUNTS_AS_MET(trace[item]) == NTM_COUNTS_AS_MET(wanted) &&
@@ -249,7 +250,7 @@ find_binding(const Explanation *explanation, int node, int last, bool inverted)
 static bool
 find_gap(const Explanation *explanation, Binding binding, bool met, Datum *gap)
 {
-	const int64 *values = explanation->assessor->values;
+	const int64 *values = explanation->values;
 	int64		value = values[binding.step->left];
 	int64		target;
 
@@ -280,7 +281,7 @@ share_value(const NtmStep *step, int64 numerator, int64 denominator)
 static bool
 find_value(const Explanation *explanation, const NtmStep *step, Datum *value)
 {
-	const int64 *values = explanation->assessor->values;
+	const int64 *values = explanation->values;
 
 	if (!NTM_VALUE_IS_NUMBER(values[step->left]))
 		return false;
@@ -324,7 +325,7 @@ explain_node(const Explanation *explanation, int number, Datum *values, bool *nu
 	const NtmProgramNode *nodes = NTM_PROGRAM_NODES(program);
 	const NtmProgramNode *node = &nodes[number];
 	const NtmProgramRule *rule = rule_of_node(explanation, number);
-	NtmVerdict	verdict = explanation->assessor->verdicts[number];
+	NtmVerdict	verdict = ntm_circuit_verdict(explanation->assessor->circuit, number);
 	Binding		binding = find_binding(explanation, number, rule->step_count - 1, false);
 
 	memset(nulls, false, sizeof(bool) * EXPLAIN_COLUMNS);
@@ -336,10 +337,10 @@ explain_node(const Explanation *explanation, int number, Datum *values, bool *nu
 	set_text(values, nulls, 4, ntm_program_string(program, rule->text ? rule->text : node->delegated));
 	nulls[5] = binding.step == NULL || !find_value(explanation, binding.step, &values[5]);
 	if (binding.step == NULL && node->own_measure >= 0 &&
-		NTM_VALUE_IS_NUMBER(explanation->assessor->values[node->own_measure]))
+		NTM_VALUE_IS_NUMBER(explanation->values[node->own_measure]))
 	{
 		/* a delegated requirement: the value is there, only no bound to hold it against */
-		values[5] = ntm_decimal_to_numeric(explanation->assessor->values[node->own_measure]);
+		values[5] = ntm_decimal_to_numeric(explanation->values[node->own_measure]);
 		nulls[5] = false;
 	}
 	values[6] = VerdictGetDatum(verdict);
@@ -369,13 +370,9 @@ ntm_explain(PG_FUNCTION_ARGS)
 	explanation.traces = palloc(sizeof(NtmVerdict *) * (overall + 1));
 	explanation.decisive = palloc0(sizeof(bool) * (overall + 1));
 	explanation.blocking = palloc0(sizeof(bool) * (overall + 1));
+	explanation.values = ntm_assessor_values(assessor);
 	for (int i = 0; i <= overall; i++)
-	{
-		const NtmProgramRule *rule = rule_of_node(&explanation, i);
-
-		explanation.traces[i] = palloc(sizeof(NtmVerdict) * rule->step_count);
-		ntm_trace_rule(assessor, rule, explanation.traces[i]);
-	}
+		explanation.traces[i] = ntm_assessor_trace(assessor, rule_of_node(&explanation, i));
 	mark_decisive(&explanation, overall, rule_of_node(&explanation, overall)->step_count - 1);
 	mark_blocking(&explanation, overall, rule_of_node(&explanation, overall)->step_count - 1, true);
 

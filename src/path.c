@@ -26,7 +26,7 @@
 #include "utils/builtins.h"
 
 #include "assess.h"
-#include "target.h"
+#include "condition.h"
 
 PG_FUNCTION_INFO_V1(ntm_cheapest_path);
 PG_FUNCTION_INFO_V1(ntm_cost_to_comply);
@@ -72,7 +72,8 @@ typedef struct Solver
 	Price	   *prices;			/* by measure */
 	int		   *uses;			/* conditions that a measure decides */
 	bool	   *fixed;			/* by measure: not to be changed in the tree */
-	int64	   *values;			/* the unit's, with what is being tried */
+	const int64 *unit_values;	/* by measure */
+	int64	   *values;			/* the same, with what is being tried */
 	int64	   *node_costs[2];	/* by node, to make it not met and met; -1: not yet known */
 	Shared	   *shared;
 	int			shared_count;
@@ -108,10 +109,10 @@ static int64
 change_cost(const Solver *solver, int measure, int64 target)
 {
 	const Price *price = &solver->prices[measure];
-	int64		value = solver->assessor->values[measure];
-	int64		change;
-	int64		high;
-	int64		low;
+	int64		value = solver->unit_values[measure];
+	uint64		change;
+	int64		whole;
+	int64		rest;
 	int64		product;
 
 	if (!price->given)
@@ -121,17 +122,13 @@ change_cost(const Solver *solver, int measure, int64 target)
 
 	if (!NTM_VALUE_IS_NUMBER(value))
 		value = 0;
-	if (pg_sub_s64_overflow(target, value, &change) || change == PG_INT64_MIN)
-		return IMPOSSIBLE;
-	change = change < 0 ? -change : change;
+	change = target > value ? (uint64) target - (uint64) value : (uint64) value - (uint64) target;
 
 	/* change * per_unit / 10^6, exactly: whole units apart from millionths */
-	high = change / NTM_DECIMAL_UNIT;
-	low = change % NTM_DECIMAL_UNIT;
-	if (pg_mul_s64_overflow(high, price->per_unit, &product) ||
-		pg_mul_s64_overflow(low, price->per_unit, &low) ||
-		low % NTM_DECIMAL_UNIT != 0 ||
-		pg_add_s64_overflow(product, low / NTM_DECIMAL_UNIT, &product) || product >= NTM_DECIMAL_LIMIT)
+	if (pg_mul_s64_overflow((int64) (change / NTM_DECIMAL_UNIT), price->per_unit, &whole) ||
+		pg_mul_s64_overflow((int64) (change % NTM_DECIMAL_UNIT), price->per_unit, &rest) ||
+		rest % NTM_DECIMAL_UNIT != 0 ||
+		pg_add_s64_overflow(whole, rest / NTM_DECIMAL_UNIT, &product) || product >= NTM_DECIMAL_LIMIT)
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 				 errmsg("the cost of changing measure \"%s\" cannot be held exactly",
@@ -144,7 +141,7 @@ change_cost(const Solver *solver, int measure, int64 target)
 static int64
 comparison_cost(Solver *solver, int node, const NtmStep *step, bool met, bool collect)
 {
-	NtmVerdict	verdict = ntm_comparison_verdict(step, solver->values);
+	NtmVerdict	verdict = ntm_condition_verdict(step, solver->values);
 	int64		target;
 	int64		cost;
 
@@ -275,12 +272,9 @@ gate_cost(Solver *solver, int node, int last, bool met, bool collect)
 	const NtmProgramRule *rule = &NTM_PROGRAM_RULES(solver->program)[solver->assessor->rules[node]];
 	const NtmStep *steps = NTM_PROGRAM_STEPS(solver->program) + rule->first_step;
 	const NtmStep *gate = &steps[last];
-	bool		at_most = gate->gate == NTM_GATE_AT_MOST;
-	bool		items_met = met != at_most;	/* what the chosen items must be */
-	bool		by_points = gate->unit == NTM_COUNT_POINTS;
+	bool		items_met = met != gate->at_most;	/* what the chosen items must be */
 	GateItem	   *items = palloc0(sizeof(GateItem) * Max(gate->left, 1));
 	int64		total = 0;
-	int64		enough;			/* items or points from which the gate holds, or may not be exceeded */
 	int64		needed;
 	int64		cost = 0;
 	int			step = last - 1;
@@ -289,40 +283,22 @@ gate_cost(Solver *solver, int node, int last, bool met, bool collect)
 	{
 		items[i].step = step;
 		items[i].order = i;
-		items[i].points = by_points ? steps[step].points : 1;
+		items[i].points = gate->by_points ? steps[step].points : 1;
 		items[i].cost = step_cost(solver, node, step, items_met, false);
 		total += items[i].points;
 		step -= steps[step].span;
 	}
 
-	if (gate->gate == NTM_GATE_ALL)
-		enough = total;
-	else if (gate->gate == NTM_GATE_ANY)
-		enough = 1;
-	else if (gate->unit == NTM_COUNT_PERCENT)
-	{
-		/* whole items: of a least percentage rounded up, of a greatest down */
-		const int64 all = 100 * NTM_DECIMAL_UNIT;
-
-		enough = 0;
-		while (enough <= total && ntm_compare_products(enough, all, gate->low, total) < 0)
-			enough++;
-		if (at_most && ntm_compare_products(enough, all, gate->low, total) > 0)
-			enough--;
-	}
-	else
-		enough = gate->low;
-
 	/* the number that must be met, or must not be */
-	if (at_most)
-		needed = met ? total - enough : enough + 1;
+	if (gate->at_most)
+		needed = met ? total - gate->low : gate->low + 1;
 	else
-		needed = met ? enough : total - enough + 1;
+		needed = met ? gate->low : total - gate->low + 1;
 
 	qsort(items, gate->left, sizeof(GateItem), compare_items);
 	if (needed > total)
 		cost = IMPOSSIBLE;
-	else if (by_points)
+	else if (gate->by_points)
 		cost = choose_by_points(solver, items, gate->left, needed);
 	else
 		for (int64 i = 0; i < needed; i++)
@@ -492,7 +468,7 @@ static void
 add_candidate(Solver *solver, Shared *shared, int64 target)
 {
 	if (target <= -NTM_DECIMAL_LIMIT || target >= NTM_DECIMAL_LIMIT ||
-		target == solver->assessor->values[shared->measure])
+		target == solver->unit_values[shared->measure])
 		return;
 	for (int i = 0; i < shared->count; i++)
 		if (shared->candidates[i].target == target)
@@ -510,9 +486,9 @@ find_candidates(Solver *solver, Shared *shared, const int *references)
 {
 	const NtmProgram *program = solver->program;
 
-	if (solver->assessor->values[shared->measure] == NTM_VALUE_NOT_APPLICABLE)
+	if (solver->unit_values[shared->measure] == NTM_VALUE_NOT_APPLICABLE)
 		return;
-	if (solver->assessor->values[shared->measure] == NTM_VALUE_UNKNOWN)
+	if (solver->unit_values[shared->measure] == NTM_VALUE_UNKNOWN)
 		add_candidate(solver, shared, 0);
 
 	for (int node = 0; node <= program->node_count; node++)
@@ -536,7 +512,7 @@ find_candidates(Solver *solver, Shared *shared, const int *references)
 				  solver->uses[steps[i].right] > 1)))
 				solver->proven = false;
 			if (steps[i].left != shared->measure ||
-				!ntm_holding_interval(&steps[i], solver->assessor->values, &low, &high, &inside))
+				!ntm_holding_interval(&steps[i], solver->unit_values, &low, &high, &inside))
 				continue;
 			add_candidate(solver, shared, low);
 			add_candidate(solver, shared, low - 1);
@@ -581,7 +557,7 @@ read_prices(Solver *solver, const NtmMeasures *costs)
 static void
 guess(Solver *solver)
 {
-	const int64 *values = solver->assessor->values;
+	const int64 *values = solver->unit_values;
 	int64		spent = 0;
 	int64		cost;
 	int			relaxed_count;
@@ -648,7 +624,8 @@ solve(FunctionCallInfo fcinfo)
 	solver->prices = palloc0(sizeof(Price) * measures);
 	solver->uses = palloc0(sizeof(int) * measures);
 	solver->fixed = palloc0(sizeof(bool) * measures);
-	solver->values = memcpy(palloc(sizeof(int64) * measures), assessor->values, sizeof(int64) * program->measure_count);
+	solver->values = ntm_assessor_values(assessor);
+	solver->unit_values = ntm_assessor_values(assessor);
 	solver->node_costs[false] = palloc(sizeof(int64) * (program->node_count + 1));
 	solver->node_costs[true] = palloc(sizeof(int64) * (program->node_count + 1));
 	solver->shared = palloc0(sizeof(Shared) * measures);
@@ -726,7 +703,7 @@ ntm_cheapest_path(PG_FUNCTION_ARGS)
 	{
 		const Change *change = &solver->best_changes[i];
 		const char *code = ntm_program_string(program, NTM_PROGRAM_NODES(program)[change->node].code);
-		int64		value = solver->assessor->values[change->measure];
+		int64		value = solver->unit_values[change->measure];
 		Datum		values[6];
 		bool		nulls[6] = {0};
 

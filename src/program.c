@@ -22,7 +22,6 @@ typedef struct Compiler
 	StringInfoData rules;
 	StringInfoData steps;
 	StringInfoData strings;
-	int			stack_depth;
 	bool		too_large;
 	bool		too_many_points;
 	const NtmDocumentNode *node;	/* whose rule is compiled; NULL: overall */
@@ -166,15 +165,14 @@ set_share(NtmStep *step, const NtmRule *rule)
 	}
 }
 
-static void compile_rule(Compiler *compiler, const NtmRule *rule, int points, int depth);
+static void compile_rule(Compiler *compiler, const NtmRule *rule, int points);
 
 static void
-compile_node_step(Compiler *compiler, int node, int points, bool negated, int depth)
+compile_node_step(Compiler *compiler, int node, int points, bool negated)
 {
 	int			first = STEP_COUNT(compiler);
 	NtmStep		step = {.kind = NTM_STEP_NODE};
 
-	compiler->stack_depth = Max(compiler->stack_depth, depth + 1);
 	step.left = node;
 	step.points = negated ? 0 : points;
 	add_step(compiler, &step, first);
@@ -189,19 +187,48 @@ compile_node_step(Compiler *compiler, int node, int points, bool negated, int de
 
 /* An item "*" or "not *" becomes an item for every child. */
 static int
-compile_children(Compiler *compiler, bool negated, int points, int depth)
+compile_children(Compiler *compiler, bool negated, int points)
 {
 	const List *children = compiler->node ? compiler->node->children : compiler->document->children;
 	ListCell   *cell;
 	int			count = 0;
 
 	foreach(cell, children)
-		compile_node_step(compiler, lfirst_int(cell), points, negated, depth + count++);
+		{
+		compile_node_step(compiler, lfirst_int(cell), points, negated);
+		count++;
+	}
 	return count;
 }
 
+/* The threshold of a gate over so many items, as a number of items or points. */
+static int64
+gate_threshold(const NtmRule *rule, int64 items)
+{
+	const int64 all = 100 * NTM_DECIMAL_UNIT;
+	int64		needed = 0;
+
+	if (rule->kind == NTM_RULE_AND)
+		return items;
+	if (rule->kind == NTM_RULE_OR)
+		return 1;
+	if (rule->gate == NTM_GATE_ALL)
+		return items;
+	if (rule->gate == NTM_GATE_ANY)
+		return 1;
+	if (rule->unit != NTM_COUNT_PERCENT)
+		return rule->threshold;
+
+	/* whole items: of a least percentage rounded up, of a greatest down */
+	while (needed <= items && ntm_compare_products(needed, all, rule->threshold, items) < 0)
+		needed++;
+	if (rule->gate == NTM_GATE_AT_MOST && ntm_compare_products(needed, all, rule->threshold, items) > 0)
+		needed--;
+	return needed;
+}
+
 static void
-compile_gate(Compiler *compiler, const NtmRule *rule, int points, int depth)
+compile_gate(Compiler *compiler, const NtmRule *rule, int points)
 {
 	int			first = STEP_COUNT(compiler);
 	int64		total = 0;
@@ -215,42 +242,30 @@ compile_gate(Compiler *compiler, const NtmRule *rule, int points, int depth)
 		int			count = 1;
 
 		if (inner->kind == NTM_RULE_CHILDREN)
-			count = compile_children(compiler, item != inner, item->points, depth + step.left);
+			count = compile_children(compiler, item != inner, item->points);
 		else
-			compile_rule(compiler, item, item->points, depth + step.left);
+			compile_rule(compiler, item, item->points);
 		step.left += count;
 		total += (int64) count * item->points;
 	}
 
-	step.points = points;
 	if (total > NTM_MAX_COUNT)
 		compiler->too_many_points = true;
-	switch (rule->kind)
-	{
-		case NTM_RULE_AND:
-			step.gate = NTM_GATE_ALL;
-			break;
-		case NTM_RULE_OR:
-			step.gate = NTM_GATE_ANY;
-			break;
-		default:
-			step.gate = rule->gate;
-			step.unit = rule->unit;
-			step.low = rule->threshold;
-			break;
-	}
+	step.points = points;
+	step.at_most = rule->kind == NTM_RULE_GATE && rule->gate == NTM_GATE_AT_MOST;
+	step.by_points = rule->kind == NTM_RULE_GATE && rule->unit == NTM_COUNT_POINTS;
+	step.low = gate_threshold(rule, step.left);
 	add_step(compiler, &step, first);
 }
 
 static void
-compile_rule(Compiler *compiler, const NtmRule *rule, int points, int depth)
+compile_rule(Compiler *compiler, const NtmRule *rule, int points)
 {
 	int			first = STEP_COUNT(compiler);
 	NtmStep		step = {0};
 
 	check_stack_depth();
 	CHECK_FOR_INTERRUPTS();
-	compiler->stack_depth = Max(compiler->stack_depth, depth + 1);
 
 	switch (rule->kind)
 	{
@@ -268,11 +283,11 @@ compile_rule(Compiler *compiler, const NtmRule *rule, int points, int depth)
 
 		case NTM_RULE_NODE:
 			compile_node_step(compiler, ntm_names_find(compiler->document->node_numbers, rule->code),
-							  points, false, depth);
+							  points, false);
 			break;
 
 		case NTM_RULE_NOT:
-			compile_rule(compiler, linitial(rule->items), 0, depth);
+			compile_rule(compiler, linitial(rule->items), 0);
 			step.kind = NTM_STEP_NOT;
 			step.points = points;
 			add_step(compiler, &step, first);
@@ -281,7 +296,7 @@ compile_rule(Compiler *compiler, const NtmRule *rule, int points, int depth)
 		case NTM_RULE_AND:
 		case NTM_RULE_OR:
 		case NTM_RULE_GATE:
-			compile_gate(compiler, rule, points, depth);
+			compile_gate(compiler, rule, points);
 			break;
 
 		case NTM_RULE_CHILDREN:
@@ -303,13 +318,12 @@ add_rule(Compiler *compiler, int class_number, const NtmRule *rule, const char *
 	if (rule != NULL)
 	{
 		entry.text = add_string(compiler, ntm_rule_text(rule));
-		compile_rule(compiler, rule, 0, 0);
+		compile_rule(compiler, rule, 0);
 	}
 	else if (unknown)
 	{
 		NtmStep		step = {.kind = NTM_STEP_UNKNOWN};
 
-		compiler->stack_depth = Max(compiler->stack_depth, 1);
 		add_step(compiler, &step, entry.first_step);
 	}
 	entry.step_count = STEP_COUNT(compiler) - entry.first_step;
@@ -501,7 +515,6 @@ ntm_program_compile(const NtmDocument *document, struct Node *escontext)
 	head.step_count = STEP_COUNT(&compiler);
 	head.measure_count = compiler.measures->count;
 	head.class_count = compiler.classes->count;
-	head.stack_depth = compiler.stack_depth;
 
 	initStringInfo(&buffer);
 	appendBinaryStringInfo(&buffer, (char *) &head, sizeof(head));

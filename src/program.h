@@ -35,14 +35,14 @@ typedef struct NtmStep
 {
 	uint8		kind;			/* NtmStepKind */
 	uint8		comparison;		/* NtmComparison, of comparisons */
-	uint8		gate;			/* NtmGateKind */
-	uint8		unit;			/* NtmGateUnit */
+	bool		at_most;		/* a gate's threshold is the most, not the least */
+	bool		by_points;		/* a gate counts points, not items */
 	int32		left;			/* measure; node; number of a gate's items */
 	int32		right;			/* the share's denominator, or -1 */
 	int32		points;			/* of this step as an item of a gate by points */
 	int32		span;			/* steps of this whole condition, itself included */
 	int32		scale;			/* of a share: the numerator is multiplied by this */
-	int64		low;			/* bound in millionths; threshold of a gate */
+	int64		low;			/* bound in millionths; a gate's threshold in items or points */
 	int64		high;
 } NtmStep;
 
@@ -99,7 +99,6 @@ typedef struct NtmProgram
 	int32		step_count;
 	int32		measure_count;
 	int32		class_count;
-	int32		stack_depth;	/* the most any rule needs */
 	uint32		nodes;			/* NtmProgramNode[node_count + 1] */
 	uint32		rules;			/* NtmProgramRule[rule_count] */
 	uint32		steps;			/* NtmStep[step_count] */

@@ -1,16 +1,22 @@
 /*-------------------------------------------------------------------------
  *
- * target.h
- *	  What a measure would have to be for a comparison to hold.
+ * condition.h
+ *	  One comparison: its verdict, and what value would change it.
  *
  *-------------------------------------------------------------------------
  */
-#ifndef NTM_TARGET_H
-#define NTM_TARGET_H
+#ifndef NTM_CONDITION_H
+#define NTM_CONDITION_H
 
 #include "ntm.h"
 
 #include "program.h"
+
+/* The verdict of a comparison with these values, by the program's measures. */
+extern NtmVerdict ntm_condition_verdict(const NtmStep *step, const int64 *values);
+
+/* The verdict of a comparison with a share. */
+extern NtmVerdict ntm_share_verdict(const NtmStep *step, int64 numerator, int64 denominator);
 
 /*
  * The interval of values with which a comparison holds, of its measure or of
@@ -27,4 +33,4 @@ extern bool ntm_holding_interval(const NtmStep *step, const int64 *values,
  */
 extern bool ntm_nearest_target(const NtmStep *step, const int64 *values, bool holds, int64 *target);
 
-#endif							/* NTM_TARGET_H */
+#endif							/* NTM_CONDITION_H */

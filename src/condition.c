@@ -1,16 +1,85 @@
 /*-------------------------------------------------------------------------
  *
- * target.c
- *	  What a measure would have to be for a comparison to hold.
+ * condition.c
+ *	  One comparison: its verdict, and what value would change it.
  *
- * Everything is in whole millionths, so that a target that is shown can also
- * be entered, and suffices.
+ * Targets are whole millionths, so that one that is shown can also be entered,
+ * and suffices.
  *
  *-------------------------------------------------------------------------
  */
 #include "postgres.h"
 
-#include "target.h"
+#include "condition.h"
+
+/*
+ * Where a share stands against its bound: the sign of a / b - t.  The
+ * denominator is not zero.
+ */
+static int
+compare_share(const NtmStep *step, int64 numerator, int64 denominator, int64 bound)
+{
+	int			sign = ntm_compare_products(numerator, step->scale, bound, denominator);
+
+	return denominator > 0 ? sign : -sign;
+}
+
+NtmVerdict
+ntm_share_verdict(const NtmStep *step, int64 numerator, int64 denominator)
+{
+	bool		met;
+
+	if (numerator == NTM_VALUE_NOT_APPLICABLE || denominator == NTM_VALUE_NOT_APPLICABLE)
+		return NTM_NOT_APPLICABLE;
+	if (numerator == NTM_VALUE_UNKNOWN || denominator == NTM_VALUE_UNKNOWN)
+		return NTM_UNKNOWN;
+	if (denominator == 0)
+		return numerator == 0 ? NTM_NOT_APPLICABLE : NTM_UNKNOWN;
+
+	switch ((NtmComparison) step->comparison)
+	{
+		case NTM_AT_LEAST:
+			met = compare_share(step, numerator, denominator, step->low) >= 0;
+			break;
+		case NTM_AT_MOST:
+			met = compare_share(step, numerator, denominator, step->low) <= 0;
+			break;
+		case NTM_ABOVE:
+			met = compare_share(step, numerator, denominator, step->low) > 0;
+			break;
+		case NTM_BELOW:
+			met = compare_share(step, numerator, denominator, step->low) < 0;
+			break;
+		case NTM_EQUAL:
+			met = compare_share(step, numerator, denominator, step->low) == 0;
+			break;
+		case NTM_DIFFERENT:
+			met = compare_share(step, numerator, denominator, step->low) != 0;
+			break;
+		case NTM_BETWEEN:
+			met = compare_share(step, numerator, denominator, step->low) >= 0 &&
+				compare_share(step, numerator, denominator, step->high) <= 0;
+			break;
+		default:
+			elog(ERROR, "unexpected comparison %d in a share", step->comparison);
+	}
+	return met ? NTM_MET : NTM_NOT_MET;
+}
+
+NtmVerdict
+ntm_condition_verdict(const NtmStep *step, const int64 *values)
+{
+	int64		value = values[step->left];
+	bool		within;
+
+	if (step->kind == NTM_STEP_SHARE)
+		return ntm_share_verdict(step, value, values[step->right]);
+
+	if (!NTM_VALUE_IS_NUMBER(value))
+		return value == NTM_VALUE_UNKNOWN ? NTM_UNKNOWN : NTM_NOT_APPLICABLE;
+	within = value >= step->low && value <= step->high;
+	return within == (step->kind == NTM_STEP_INTERVAL) ? NTM_MET : NTM_NOT_MET;
+}
 
 /*
  * Whether a numerator is on the near side of a share's bound: at it or above
@@ -101,7 +170,7 @@ ntm_nearest_target(const NtmStep *step, const int64 *values, bool holds, int64 *
 		*target = value;
 	else if (low <= -highest && high >= highest)
 		return false;
-	else if (low > -highest && (high >= highest || value - low < high - value))
+	else if (low > -highest && (high >= highest || (uint64) value - (uint64) low < (uint64) high - (uint64) value))
 		*target = low - 1;
 	else
 		*target = high + 1;
