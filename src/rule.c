@@ -89,14 +89,14 @@ ntm_rule_fail(NtmRuleReader *reader, int offset, const char *token,
 }
 
 static NtmRule *
-refuse_length(int length, const char *where, struct Node *escontext)
+refuse_length(int length, const char *form, const char *where, struct Node *escontext)
 {
 	ntm_ereturn(escontext, NULL,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("rule is too long"),
-				 errdetail("%s%sThe rule has %d bytes in its canonical form; %d are allowed.",
+				 errdetail("%s%sThe rule has %d bytes%s; %d are allowed.",
 						   where ? where : "", where ? ": " : "",
-						   length, NTM_MAX_RULE_LENGTH),
+						   length, form, NTM_MAX_RULE_LENGTH),
 				 errhint("Split it over several nodes.")));
 }
 
@@ -107,7 +107,7 @@ ntm_rule_parse(const char *text, int length, const char *where, struct Node *esc
 	void	   *scanner;
 
 	if (length > NTM_MAX_RULE_LENGTH)
-		return refuse_length(length, where, escontext);
+		return refuse_length(length, "", where, escontext);
 
 	reader.text = pnstrdup(text, length);
 	reader.where = where;
@@ -122,7 +122,7 @@ ntm_rule_parse(const char *text, int length, const char *where, struct Node *esc
 	/* what is accepted must be readable again, and its canonical text is what is kept */
 	length = strlen(ntm_rule_text(reader.result));
 	if (length > NTM_MAX_RULE_LENGTH)
-		return refuse_length(length, where, escontext);
+		return refuse_length(length, " in its canonical form", where, escontext);
 
 	return reader.result;
 }
