@@ -23,8 +23,12 @@
 
 PG_FUNCTION_INFO_V1(ntm_assess);
 
-/* circuits kept before starting over, lest memory grow with the rows */
+/*
+ * Selections and circuits kept before starting over, lest memory grow with the
+ * rows; a large circuit counts for several.
+ */
 #define MAX_KEPT 256
+#define CIRCUIT_WEIGHT(circuit) (1 + (circuit)->slot_count / 1024)
 
 /* the rules laid out for one layout of measures */
 typedef struct Layout
@@ -54,8 +58,22 @@ typedef struct CallSite
 	char	   *key;			/* bytes by which the ruleset's datum is known */
 	Size		key_size;
 	Selection  *selections;		/* last used first */
-	int			kept;			/* selections and layouts */
+	int			kept;			/* selections and circuits, by weight */
 } CallSite;
+
+/*
+ * An argument as it came, unless it is a pointer into memory, such as an array
+ * variable of PL/pgSQL: those bytes stay the same when the content changes.
+ */
+static struct varlena *
+stable_argument(Datum datum)
+{
+	struct varlena *argument = (struct varlena *) DatumGetPointer(datum);
+
+	if (VARATT_IS_EXTERNAL(argument) && !VARATT_IS_EXTERNAL_ONDISK(argument))
+		return PG_DETOAST_DATUM(datum);
+	return argument;
+}
 
 /*
  * The bytes that identify a ruleset's datum without reading all of it: a
@@ -138,15 +156,15 @@ choose_rules(const NtmProgram *program, Datum array)
 
 /* The selection for these classes, moved to the front. */
 static Selection *
-get_selection(CallSite *site, Datum classes)
+get_selection(CallSite *site, struct varlena *classes)
 {
-	Size		size = VARSIZE_ANY(DatumGetPointer(classes));
+	Size		size = VARSIZE_ANY(classes);
 	MemoryContext old;
 	Selection  *selection;
 
 	for (Selection **link = &site->selections; (selection = *link) != NULL; link = &selection->next)
 	{
-		if (selection->size != size || memcmp(selection->classes, DatumGetPointer(classes), size) != 0)
+		if (selection->size != size || memcmp(selection->classes, classes, size) != 0)
 			continue;
 		*link = selection->next;
 		selection->next = site->selections;
@@ -156,9 +174,9 @@ get_selection(CallSite *site, Datum classes)
 
 	old = MemoryContextSwitchTo(site->context);
 	selection = palloc0(sizeof(Selection));
-	selection->rules = choose_rules(site->assessor.program, classes);
+	selection->rules = choose_rules(site->assessor.program, PointerGetDatum(classes));
 	selection->size = size;
-	selection->classes = memcpy(palloc(size), DatumGetPointer(classes), size);
+	selection->classes = memcpy(palloc(size), classes, size);
 	selection->next = site->selections;
 	site->selections = selection;
 	site->kept++;
@@ -203,7 +221,7 @@ get_layout(CallSite *site, Selection *selection, const NtmMeasures *measures)
 	layout->circuit = ntm_circuit_build(program, selection->rules, layout->positions);
 	layout->next = selection->layouts;
 	selection->layouts = layout;
-	site->kept++;
+	site->kept += CIRCUIT_WEIGHT(layout->circuit);
 	MemoryContextSwitchTo(old);
 	return layout;
 }
@@ -212,7 +230,7 @@ const NtmAssessor *
 ntm_assess_arguments(FunctionCallInfo fcinfo, int classes_argument)
 {
 	NtmMeasures *measures = PG_GETARG_MEASURES_P(0);
-	struct varlena *ruleset = (struct varlena *) DatumGetPointer(PG_GETARG_DATUM(1));
+	struct varlena *ruleset = stable_argument(PG_GETARG_DATUM(1));
 	CallSite   *site = fcinfo->flinfo->fn_extra;
 	Selection  *selection;
 	Layout	   *layout;
@@ -227,7 +245,7 @@ ntm_assess_arguments(FunctionCallInfo fcinfo, int classes_argument)
 		memcmp(site->key, ruleset, site->key_size) != 0 || site->kept > MAX_KEPT)
 		set_ruleset(site, ruleset);
 
-	selection = get_selection(site, PG_GETARG_DATUM(classes_argument));
+	selection = get_selection(site, stable_argument(PG_GETARG_DATUM(classes_argument)));
 	layout = get_layout(site, selection, measures);
 	site->assessor.rules = selection->rules;
 	site->assessor.positions = layout->positions;

@@ -34,7 +34,6 @@ typedef struct Builder
 	const int32 *rules;
 	const int32 *positions;
 	NtmCircuit *circuit;
-	int			masks_allocated;
 	int			mask_count;
 	int			item_count;
 	uint64	   *mask;			/* of the gate under construction */
@@ -109,34 +108,11 @@ add_share(Builder *builder, int slot, const NtmStep *step)
 	share->step = step;
 }
 
-/* Keep only the words of a mask that have a bit in them. */
-static void
-store_mask(Builder *builder, NtmGate *gate)
-{
-	NtmCircuit *circuit = builder->circuit;
-	int			first = 0;
-	int			last = circuit->word_count - 1;
-
-	while (first < last && builder->mask[first] == 0)
-		first++;
-	while (last > first && builder->mask[last] == 0)
-		last--;
-	gate->first_word = first;
-	gate->word_count = last - first + 1;
-	gate->mask = builder->mask_count;
-	if (builder->mask_count + gate->word_count > builder->masks_allocated)
-	{
-		builder->masks_allocated = 2 * (builder->mask_count + gate->word_count);
-		circuit->masks = repalloc(circuit->masks, sizeof(uint64) * builder->masks_allocated);
-	}
-	memcpy(circuit->masks + gate->mask, builder->mask + first, sizeof(uint64) * gate->word_count);
-	builder->mask_count += gate->word_count;
-	memset(builder->mask, 0, sizeof(uint64) * circuit->word_count);
-}
-
 /*
- * A gate over the conditions that end before a step.  An item that occurs
- * twice counts twice, which a mask cannot say: such a gate counts points of 1.
+ * A gate over the conditions that end before a step.  Most are counted by a
+ * mask.  Item by item are counted those by points, those in which an item
+ * occurs twice, which a mask cannot say, and those whose items lie so far
+ * apart that the mask would have more words than items.
  */
 static void
 add_gate(Builder *builder, const NtmProgramRule *rule, int last)
@@ -145,34 +121,49 @@ add_gate(Builder *builder, const NtmProgramRule *rule, int last)
 	const NtmStep *steps = NTM_PROGRAM_STEPS(builder->program) + rule->first_step;
 	const NtmStep *step = &steps[last];
 	NtmGate    *gate = &circuit->gates[circuit->gate_count++];
-	int			items = step->kind == NTM_STEP_GATE ? step->left : 1;
 	int			item = last - 1;
+	int			last_word = 0;
 
 	gate->slot = circuit->step_slots[rule->first_step + last];
-	gate->at_most = step->kind == NTM_STEP_GATE && step->at_most;
 	gate->inverted = step->kind == NTM_STEP_NOT;
-	gate->by_points = step->kind == NTM_STEP_GATE && step->by_points;
+	gate->at_most = step->at_most;
+	gate->listed = step->by_points;
 	gate->threshold = step->kind == NTM_STEP_GATE ? step->low : 1;
-	gate->item_count = items;
 	gate->first_item = builder->item_count;
-	for (int i = 0; i < items; i++)
+	gate->item_count = step->kind == NTM_STEP_GATE ? step->left : 1;
+	gate->first_word = circuit->word_count - 1;
+	if (step->by_points)
+		circuit->points_gate = circuit->gate_count - 1;
+
+	for (int i = 0; i < gate->item_count; i++)
 	{
 		/* a rule that is nothing but a reference is a gate of one item */
 		int			slot = step->kind == NTM_STEP_NODE ? step->left : circuit->step_slots[rule->first_step + item];
-		uint64	   *word = &builder->mask[SLOT_WORD(slot)];
+		int			word = SLOT_WORD(slot);
 
-		if (*word & SLOT_BIT(slot))
-			gate->by_points = true;
-		*word |= SLOT_BIT(slot);
+		if (builder->mask[word] & SLOT_BIT(slot))
+			gate->listed = true;
+		builder->mask[word] |= SLOT_BIT(slot);
+		gate->first_word = Min(gate->first_word, word);
+		last_word = Max(last_word, word);
 		circuit->item_slots[builder->item_count] = slot;
 		circuit->item_points[builder->item_count] = step->by_points ? steps[item].points : 1;
 		builder->item_count++;
 		if (step->kind == NTM_STEP_GATE)
 			item -= steps[item].span;
 	}
-	if (step->by_points)
-		circuit->points_gate = circuit->gate_count - 1;
-	store_mask(builder, gate);
+	gate->word_count = last_word - gate->first_word + 1;
+	if (gate->word_count > gate->item_count + 1)
+		gate->listed = true;
+
+	if (!gate->listed)
+	{
+		gate->mask = builder->mask_count;
+		memcpy(circuit->masks + gate->mask, builder->mask + gate->first_word, sizeof(uint64) * gate->word_count);
+		builder->mask_count += gate->word_count;
+	}
+	for (int i = gate->first_item; i < builder->item_count; i++)
+		builder->mask[SLOT_WORD(circuit->item_slots[i])] = 0;
 }
 
 static void
@@ -246,8 +237,8 @@ ntm_circuit_build(const NtmProgram *program, const int32 *rules, const int32 *po
 	circuit->gates = palloc0(sizeof(NtmGate) * steps);
 	circuit->item_slots = palloc(sizeof(int32) * 2 * steps);
 	circuit->item_points = palloc(sizeof(int32) * 2 * steps);
-	builder.masks_allocated = 64;
-	circuit->masks = palloc(sizeof(uint64) * builder.masks_allocated);
+	/* a mask has at most one word more than its gate has items */
+	circuit->masks = palloc(sizeof(uint64) * 3 * steps);
 	builder.mask = palloc0(sizeof(uint64) * circuit->word_count);
 
 	for (int i = 0; i <= program->node_count; i++)
@@ -285,18 +276,21 @@ run_shares(NtmCircuit *circuit, const int64 *values)
 }
 
 static void
-count_points(const NtmCircuit *circuit, const NtmGate *gate, int64 *met, int64 *unknown)
+count_items(const NtmCircuit *circuit, const NtmGate *gate, int64 *met, int64 *unknown, uint64 *applicable)
 {
 	*met = 0;
 	*unknown = 0;
+	*applicable = 0;
 	for (int i = gate->first_item; i < gate->first_item + gate->item_count; i++)
 	{
-		int			slot = circuit->item_slots[i];
+		int			word = SLOT_WORD(circuit->item_slots[i]);
+		uint64		bit = SLOT_BIT(circuit->item_slots[i]);
 
-		if (circuit->met[SLOT_WORD(slot)] & SLOT_BIT(slot))
+		if (circuit->met[word] & bit)
 			*met += circuit->item_points[i];
-		else if (circuit->unknown[SLOT_WORD(slot)] & SLOT_BIT(slot))
+		else if (circuit->unknown[word] & bit)
 			*unknown += circuit->item_points[i];
+		*applicable |= bit & ~circuit->not_applicable[word];
 	}
 }
 
@@ -371,21 +365,22 @@ run_circuit(NtmCircuit *circuit, const int64 *values)
 	for (int g = 0; g < circuit->gate_count; g++)
 	{
 		const NtmGate *gate = &circuit->gates[g];
-		const uint64 *mask = circuit->masks + gate->mask;
 		uint64		applicable = 0;
 		int64		met = 0;
 		int64		unknown = 0;
 
-		for (int i = 0; i < gate->word_count; i++)
-		{
-			int			word = gate->first_word + i;
+		if (gate->listed)
+			count_items(circuit, gate, &met, &unknown, &applicable);
+		else
+			for (int i = 0; i < gate->word_count; i++)
+			{
+				int			word = gate->first_word + i;
+				uint64		mask = circuit->masks[gate->mask + i];
 
-			met += __builtin_popcountll(circuit->met[word] & mask[i]);
-			unknown += __builtin_popcountll(circuit->unknown[word] & mask[i]);
-			applicable |= mask[i] & ~circuit->not_applicable[word];
-		}
-		if (gate->by_points)
-			count_points(circuit, gate, &met, &unknown);
+				met += __builtin_popcountll(circuit->met[word] & mask);
+				unknown += __builtin_popcountll(circuit->unknown[word] & mask);
+				applicable |= mask & ~circuit->not_applicable[word];
+			}
 		set_verdict(circuit, gate->slot, gate_verdict(gate, met, unknown, applicable == 0));
 	}
 }
@@ -403,10 +398,11 @@ bool
 ntm_circuit_points(const NtmCircuit *circuit, int64 *earned, int64 *possible)
 {
 	int64		unknown;
+	uint64		applicable;
 
 	if (circuit->points_gate < 0)
 		return false;
-	count_points(circuit, &circuit->gates[circuit->points_gate], earned, &unknown);
+	count_items(circuit, &circuit->gates[circuit->points_gate], earned, &unknown, &applicable);
 	*possible = *earned + unknown;
 	return true;
 }

@@ -25,13 +25,17 @@ typedef struct NtmGate
 	int32		slot;
 	bool		at_most;
 	bool		inverted;		/* "not": its one item, the other way round */
-	bool		by_points;
+	bool		listed;			/* counted item by item, not by mask */
 	int64		threshold;
-	int32		first_word;		/* of the bit sets; the mask is as long as needed */
+
+	/* by mask: the words of the bit sets from the first item's to the last's */
+	int32		first_word;
 	int32		word_count;
-	int32		mask;			/* place of the mask in the circuit's masks */
-	int32		item_count;		/* by points: the items one by one */
-	int32		first_item;		/* their place in item_slots and item_points */
+	int32		mask;			/* place in the circuit's masks */
+
+	/* item by item: their place in item_slots and item_points */
+	int32		first_item;
+	int32		item_count;
 } NtmGate;
 
 /* a share of two measures */
