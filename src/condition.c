@@ -155,8 +155,10 @@ ntm_nearest_target(const NtmStep *step, const int64 *values, bool holds, int64 *
 
 	if (!ntm_holding_interval(step, values, &low, &high, &inside))
 		return false;
+
+	/* of what is not known only the bound can be said */
 	if (!NTM_VALUE_IS_NUMBER(value))
-		value = 0;
+		value = low > -highest ? low : high;
 
 	if (inside == holds)
 	{

@@ -28,7 +28,7 @@ extern bool ntm_holding_interval(const NtmStep *step, const int64 *values,
 
 /*
  * The value nearest to the present one with which a comparison holds, or does
- * not hold; an unknown value counts as 0.  False if there is none that a
+ * not hold; for an unknown value the bound.  False if there is none that a
  * measure could have.
  */
 extern bool ntm_nearest_target(const NtmStep *step, const int64 *values, bool holds, int64 *target);

@@ -12,8 +12,9 @@
  * way is still found where there is an obvious one, but is not called proven.
  *
  * Prices: "name" is what a change costs, however large; "name per unit" is
- * added for every unit of the change.  Either may be left out.  An unknown
- * value counts as 0 for the size of its change.  Of a share only the numerator
+ * added for every unit of the change.  Either may be left out.  How far an
+ * unknown value is from where it should be nobody can say, so it can be changed
+ * for a fixed price only.  Of a share only the numerator
  * is ever changed: the denominator is the size of a place, not its merit.
  *
  *-------------------------------------------------------------------------
@@ -121,7 +122,7 @@ change_cost(const Solver *solver, int measure, int64 target)
 		return price->fixed;
 
 	if (!NTM_VALUE_IS_NUMBER(value))
-		value = 0;
+		return IMPOSSIBLE;
 	change = target > value ? (uint64) target - (uint64) value : (uint64) value - (uint64) target;
 
 	/* change * per_unit / 10^6, exactly: whole units apart from millionths */
@@ -488,8 +489,6 @@ find_candidates(Solver *solver, Shared *shared, const int *references)
 
 	if (solver->unit_values[shared->measure] == NTM_VALUE_NOT_APPLICABLE)
 		return;
-	if (solver->unit_values[shared->measure] == NTM_VALUE_UNKNOWN)
-		add_candidate(solver, shared, 0);
 
 	for (int node = 0; node <= program->node_count; node++)
 	{

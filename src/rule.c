@@ -127,6 +127,15 @@ ntm_rule_parse(const char *text, int length, const char *where, struct Node *esc
 	return reader.result;
 }
 
+bool
+ntm_rule_is_reserved(const char *word)
+{
+	for (size_t i = 0; i < lengthof(reserved_words); i++)
+		if (pg_strcasecmp(word, reserved_words[i]) == 0)
+			return true;
+	return false;
+}
+
 void
 ntm_rule_append_name(StringInfo buffer, const char *name)
 {
@@ -134,8 +143,7 @@ ntm_rule_append_name(StringInfo buffer, const char *name)
 
 	for (const char *c = name; *c != '\0' && plain; c++)
 		plain = !IS_HIGHBIT_SET(*c) && (isalnum((unsigned char) *c) || *c == '_');
-	for (size_t i = 0; i < lengthof(reserved_words) && plain; i++)
-		plain = pg_strcasecmp(name, reserved_words[i]) != 0;
+	plain = plain && !ntm_rule_is_reserved(name);
 
 	if (plain)
 	{

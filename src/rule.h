@@ -128,6 +128,9 @@ extern char *ntm_rule_text(const NtmRule *rule);
 typedef void (*NtmRuleVisitor) (const NtmRule *rule, void *context);
 extern void ntm_rule_visit(const NtmRule *rule, NtmRuleVisitor visitor, void *context);
 
+/* Whether the scanner takes a word for something other than a name. */
+extern bool ntm_rule_is_reserved(const char *word);
+
 /* Append a measure's name, quoted where the scanner needs it. */
 extern void ntm_rule_append_name(StringInfo buffer, const char *name);
 

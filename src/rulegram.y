@@ -12,7 +12,6 @@
  */
 #include "postgres.h"
 
-#include "miscadmin.h"
 
 #include "measures.h"
 #include "names.h"
@@ -94,7 +93,8 @@ extern struct yy_buffer_state *ntm_rule_yy_scan_bytes(const char *text, int leng
 	List	   *list;
 }
 
-%token AND OR NOT BETWEEN MET ALL ANY AT KHONG INVALID
+%token AND OR NOT BETWEEN MET ALL ANY AT KHONG
+%token INVALID STRANGE
 %token AT_LEAST_SIGN AT_MOST_SIGN DIFFERENT_SIGN
 %token <text> NAME CODE LEAST MOST OF POINTS
 %token <number> NUMBER
@@ -113,6 +113,12 @@ cell:
 		{
 			reader->result = $1;
 			$$ = $1;
+		}
+	| NUMBER
+		{
+			ntm_rule_fail(reader, @1.first, NULL, "A number alone is no condition",
+						  "Say which side of it is met, for example \">= 80\" or \"= 0\".");
+			YYABORT;
 		}
 	| NUMBER '%'
 		{
@@ -523,29 +529,70 @@ whole_number(NtmRuleReader *reader, NtmRuleLocation *place, NtmNumber number,
 	return false;
 }
 
+static bool
+is_letter(char c)
+{
+	return IS_HIGHBIT_SET(c) || isalnum((unsigned char) c) || c == '_';
+}
+
+/*
+ * What people write who know what they mean, and what the language calls it.
+ */
+static const char *
+hint_for(const char *text, const char *token, const char *word)
+{
+	static const char *const words[][2] = {
+		{"và", "and"}, {"hoặc", "or"}, {"ít", "at least"}, {"từ", "between"}, {"tất", "all of"}
+	};
+	const char *before = token;
+
+	for (size_t i = 0; i < lengthof(words); i++)
+		if (strcmp(word, words[i][0]) == 0)
+			return psprintf("Write \"%s\".", words[i][1]);
+	while (before > text && before[-1] == ' ')
+		before--;
+	if (before > text && (isdigit((unsigned char) before[-1]) || before[-1] == '%') &&
+		is_letter(*word) && !ntm_rule_is_reserved(word))
+		return "Leave out units of measure other than \"%\"; join conditions by \"and\" or \"or\".";
+	for (const char *c = word; *c != '\0'; c++)
+		if (IS_HIGHBIT_SET(*c))
+			return "Names with letters beyond a to z stand in double quotes.";
+	if (*word == '+' || (*word == '*' && before > text && is_letter(before[-1])))
+		return "Rules compare and do not calculate, but for a share: a / b.";
+	return NULL;
+}
+
 /* bison calls this for a token that fits nowhere, and when its stack is full */
 static void
 ntm_rule_yyerror(NtmRuleLocation *place, void *scanner,
 				 NtmRuleReader *reader, const char *message)
 {
 	const char *token = reader->text + place->first;
-	int			length = place->last - place->first;
+	const char *end = reader->text + place->last;
+	char	   *word;
 
 	(void) scanner;
-
-	/* a word with Vietnamese letters is one word to its reader */
-	while (length > 0 && (IS_HIGHBIT_SET(token[length]) ||
-						  (isalnum((unsigned char) token[length]) &&
-						   (IS_HIGHBIT_SET(token[length - 1]) || isalpha((unsigned char) token[length - 1])))))
-		length++;
-	if (strcmp(message, "syntax error") == 0)
+	if (strcmp(message, "syntax error") != 0)
 	{
-		ntm_rule_fail(reader, place->first,
-					  length > 0 ? pnstrdup(token, length) : NULL, NULL, NULL);
+		reader->sqlstate = ERRCODE_PROGRAM_LIMIT_EXCEEDED;
+		ntm_rule_fail(reader, place->first, NULL, "The rule is nested too deeply",
+					  "Split it over several nodes.");
+		return;
+	}
+	if (token == end)
+	{
+		ntm_rule_fail(reader, place->first, NULL, NULL, NULL);
 		return;
 	}
 
-	reader->sqlstate = ERRCODE_PROGRAM_LIMIT_EXCEEDED;
-	ntm_rule_fail(reader, place->first, NULL, "The rule is nested too deeply",
-				  "Split it over several nodes.");
+	/* a word with Vietnamese letters is one word to its reader */
+	if (is_letter(*token))
+	{
+		while (token > reader->text && is_letter(token[-1]))
+			token--;
+		while (is_letter(*end))
+			end++;
+	}
+	word = pnstrdup(token, end - token);
+	ntm_rule_fail(reader, token - reader->text, word, NULL, hint_for(reader->text, token, word));
 }

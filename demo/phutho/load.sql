@@ -31,6 +31,14 @@ SET LOCAL search_path = phutho, ntm, public;
 SET LOCAL client_min_messages = warning;
 DROP SCHEMA phutho_demo CASCADE;
 
+-- Whoever connects next finds the tables, and writes dates as in Vietnam.
+DO $$
+BEGIN
+    EXECUTE format('ALTER DATABASE %I SET search_path = phutho, ntm, public', current_database());
+    EXECUTE format('ALTER DATABASE %I SET datestyle = ''ISO, DMY''', current_database());
+END
+$$;
+
 COMMIT;
 
 -- A registry that grows day by day has statistics; one that is filled at once

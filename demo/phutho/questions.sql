@@ -35,15 +35,16 @@ SELECT published.as_of, published.measure, published.value AS published, compute
 \echo 'Which areas of district Thanh Thuỷ met the set in force in 2019; which criteria does each other one'
 \echo 'miss, by how much, under which article, by which report?  (the best areas first, 30 rows)'
 
-SELECT concat_ws(', ', p.commune, p.name) AS area, coalesce(f.verdict, a.verdict) AS verdict,
-       f.code, f.measure, f.requirement, round(f.value, 2) AS value, round(f.gap, 2) AS gap, f.cite, f.report_id, a.status
-  FROM assessment AS a
-  JOIN place AS p USING (unit_id)
+SELECT concat_ws(', ', p.commune, p.name) AS area, coalesce(a.verdict::text, 'not reported') AS area_verdict, a.met_count AS met,
+       f.code, f.title, f.requirement, f.verdict, trim_scale(round(f.value, 2)) || ' ' || f.value_unit AS value,
+       trim_scale(round(f.gap, 2)) || ' ' || f.gap_unit AS gap, f.cite, f.report_id, a.status
+  FROM place AS p
+  LEFT JOIN assessment AS a ON a.unit_id = p.unit_id AND a.year = 2019
   LEFT JOIN finding AS f
     ON f.unit_id = a.unit_id AND f.year = a.year AND f.criteria_set_id = a.criteria_set_id
    AND f.blocking AND f.measure IS NOT NULL
- WHERE p.district = 'Huyện Thanh Thuỷ' AND a.level = 'area' AND a.year = 2019
- ORDER BY a.met_count DESC, p.code, f.position
+ WHERE p.level = 'area' AND p.district = 'Huyện Thanh Thuỷ'
+ ORDER BY a.met_count DESC NULLS LAST, p.code, f.position
  LIMIT 30;
 
 \echo

@@ -117,6 +117,7 @@ BEGIN
     SELECT declared.name, declared.title, declared.unit,
            CASE WHEN declared.unit = '%' THEN 'percent'
                 WHEN declared.unit IN ('đạt/không', 'yes/no') THEN 'yes_no'
+                WHEN declared.unit IN ('hộ', 'nhà', 'người', 'trường', 'count') THEN 'count'
                 ELSE 'number' END
       FROM ntm.declared_measures(NEW.ruleset) AS declared
         ON CONFLICT DO NOTHING;

@@ -74,7 +74,24 @@ BEGIN
             MESSAGE = pg_catalog.format('measure "%s" is not in the catalogue', wrong.name),
             DETAIL = (SELECT pg_catalog.format('The report on unit %s ("%s") for %s has it.', unit.id, unit.name, r.year)
                         FROM new_reports AS r JOIN unit ON unit.id = r.unit_id WHERE r.id = wrong.report_id),
-            HINT = 'Publish the criteria set that uses the measure, or add it to table indicator.';
+            HINT = 'Correct the spelling (SELECT name, title FROM indicator). For a new measure, publish the criteria set that uses it first.';
+    END IF;
+
+    -- a year once reported on stays for ever, so a slip of the pen must not get in
+    SELECT new_reports.unit_id, new_reports.year, pg_catalog.date_part('year', pg_catalog.now()) AS this_year
+      INTO wrong
+      FROM new_reports
+     WHERE new_reports.year > pg_catalog.date_part('year', pg_catalog.now()) + 1
+     ORDER BY new_reports.id
+     LIMIT 1;
+
+    IF FOUND THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'datetime_field_overflow',
+            MESSAGE = pg_catalog.format('cannot report for %s yet', wrong.year),
+            DETAIL = (SELECT pg_catalog.format('The report on unit %s ("%s") is for a year after %s.', unit.id, unit.name, wrong.this_year + 1)
+                        FROM unit WHERE unit.id = wrong.unit_id),
+            HINT = 'Correct the year.';
     END IF;
 
     SELECT given.name, given.value, new_reports.unit_id, new_reports.year
@@ -99,7 +116,7 @@ END
 $$;
 
 COMMENT ON FUNCTION check_reports() IS
-'Trigger: refuses reports with a measure that is not in table indicator (SQLSTATE 23503) or with a yes/no measure other than 0 and 1 (23514).';
+'Trigger: refuses reports with a measure that is not in table indicator (SQLSTATE 23503), for a year after the next one (22008), or with a yes/no measure other than 0 and 1 (23514).';
 
 -- The dossier is the merge in the order of ids, whoever commits first.  The
 -- upsert locks the dossier's row until the transaction ends, in the order of

@@ -230,7 +230,12 @@ BEGIN
                             place.level, recognise.tier, recognise.year)
                 ELSE format('There is no report on it for %s.', recognise.year)
             END,
-            HINT = 'A recognition from before the registry held facts is inserted into table recognition.';
+            HINT = CASE
+                WHEN recognise.tier NOT IN ('standard', 'advanced', 'model') THEN 'The tiers are standard, advanced and model.'
+                WHEN EXISTS (SELECT FROM dossier AS d WHERE d.unit_id = recognise.unit_id AND d.year <= recognise.year)
+                THEN 'Insert the missing report, or publish the set that was in force, first.'
+                ELSE 'A recognition from before the registry held facts is inserted into table recognition.'
+            END;
     END IF;
 
     IF basis.verdict::boolean IS NOT TRUE THEN

@@ -77,7 +77,12 @@ CREATE VIEW finding AS
 SELECT e.unit_id, e.year, e.code AS unit_code, e.name AS unit_name, e.level, e.path,
        e.criteria_set_id, e.set_code, e.tier, e.status,
        x.position::integer AS position, x.code, x.parent, x.title, x.measure, x.requirement,
-       x.value, x.verdict, x.gap, x.blocking, x.decisive, x.cite,
+       x.value,
+       CASE WHEN x.measure NOT LIKE '% / %' THEN i.unit WHEN x.requirement LIKE '%\%%' THEN '%' END AS value_unit,
+       x.verdict,
+       CASE WHEN i.kind = 'count' THEN sign(x.gap) * ceil(abs(x.gap)) ELSE x.gap END AS gap,
+       i.unit AS gap_unit,
+       x.blocking, x.decisive, x.cite,
        (SELECT max(r.id)
           FROM report AS r
          WHERE r.unit_id = e.unit_id AND r.year = e.year
@@ -87,7 +92,8 @@ SELECT e.unit_id, e.year, e.code AS unit_code, e.name AS unit_name, e.level, e.p
                         OR r.measures ? split_part(x.measure, ' / ', 2)))) AS report_id
   FROM dossier_edition AS e
  CROSS JOIN LATERAL ntm.explain(e.measures, e.ruleset, e.classes) WITH ORDINALITY
-    AS x (code, parent, title, measure, requirement, value, verdict, gap, decisive, cite, blocking, position);
+    AS x (code, parent, title, measure, requirement, value, verdict, gap, decisive, cite, blocking, position)
+  LEFT JOIN indicator AS i ON i.name = split_part(x.measure, ' / ', 1);
 
 COMMENT ON VIEW finding IS
 'Why: one row for each unit, year, tier and node of the criteria set that judged it.';
@@ -107,22 +113,24 @@ COMMENT ON COLUMN finding.parent IS 'Code of the node above. NULL = it is a crit
 COMMENT ON COLUMN finding.title IS 'Title of the node.';
 COMMENT ON COLUMN finding.measure IS 'The measure that explains the verdict; of a share both, as a / b. NULL = it judges other nodes.';
 COMMENT ON COLUMN finding.requirement IS 'The rule that held for the unit''s classes, or who has yet to set it.';
-COMMENT ON COLUMN finding.value IS 'The value of the measure, in its unit. NULL = not known, not applicable, or no measure.';
+COMMENT ON COLUMN finding.value IS 'The value of the measure, in value_unit. NULL = not known, not applicable, or no measure.';
+COMMENT ON COLUMN finding.value_unit IS 'Unit of the value; % for a share whose requirement is in percent. NULL = it has none.';
 COMMENT ON COLUMN finding.verdict IS 'met, not_met, unknown or not_applicable.';
-COMMENT ON COLUMN finding.gap IS 'The change the measure needs: positive must rise, negative must fall, 0 = meets. NULL = not known.';
+COMMENT ON COLUMN finding.gap IS 'The change the measure needs (of a share, its numerator), in gap_unit, whole for counts: positive must rise, negative must fall, 0 = meets. NULL = not known.';
+COMMENT ON COLUMN finding.gap_unit IS 'Unit of the gap: of the measure, or of the numerator of a share. NULL = it has none.';
 COMMENT ON COLUMN finding.blocking IS 'Whether it is one of the reasons why the whole set is not met, or not yet.';
 COMMENT ON COLUMN finding.decisive IS 'Whether it could still change the verdict of the whole set.';
 COMMENT ON COLUMN finding.cite IS 'The article.';
 COMMENT ON COLUMN finding.report_id IS 'The latest report that gave or withdrew the value (of a share: a part of it). NULL = none did, or no measure.';
 
 CREATE FUNCTION explain(unit_id bigint, year integer)
-    RETURNS TABLE (code text, parent text, title text, measure text, requirement text, value numeric,
-                   verdict ntm.verdict, gap numeric, blocking boolean, decisive boolean, cite text,
+    RETURNS TABLE (code text, parent text, title text, measure text, requirement text, value numeric, value_unit text,
+                   verdict ntm.verdict, gap numeric, gap_unit text, blocking boolean, decisive boolean, cite text,
                    report_id bigint, set_code text, tier text, status text)
     LANGUAGE sql STABLE
 BEGIN ATOMIC
-    SELECT f.code, f.parent, f.title, f.measure, f.requirement, f.value,
-           f.verdict, f.gap, f.blocking, f.decisive, f.cite,
+    SELECT f.code, f.parent, f.title, f.measure, f.requirement, f.value, f.value_unit,
+           f.verdict, f.gap, f.gap_unit, f.blocking, f.decisive, f.cite,
            f.report_id, f.set_code, f.tier, f.status
       FROM finding AS f
      WHERE f.unit_id = explain.unit_id AND f.year = explain.year

@@ -223,8 +223,9 @@ SELECT f.unit_id, f.year, u.code, u.name, u.level, u.path, f.tier, f.recognition
              LIMIT 1)
        END AS amount,
        CASE WHEN v.verdict::boolean THEN 'every clause is met' ELSE
-           (SELECT string_agg(format('%s: %s [%s] (%s)', replace(x.verdict::text, '_', ' '), x.title, x.requirement,
-                                     coalesce(x.cite, p.resolution)), '; ' ORDER BY x.position)
+           (SELECT string_agg(format('%s%s (%s): %s', x.title, CASE WHEN x.requirement NOT IN ('met', 'not met') THEN ' ' || x.requirement END,
+                                     coalesce(x.cite, p.resolution), replace(x.verdict::text, '_', ' ')),
+                              '; ' ORDER BY x.position)
               FROM (SELECT e.*, array_agg(e.parent) OVER () AS parents
                       FROM ntm.explain(v.facts, p.ruleset, u.classes) WITH ORDINALITY
                         AS e (code, parent, title, measure, requirement, value, verdict, gap, decisive, cite, blocking, position)) AS x

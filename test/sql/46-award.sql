@@ -65,11 +65,11 @@ SELECT results_eq(
     $$SELECT code, year, verdict::text, amount, reason FROM award_eligibility ORDER BY code, year$$,
     $$VALUES
         ('A1', 2018, 'met', 100000000::numeric, 'every clause is met'),
-        ('A1', 2019, 'not_met', NULL, 'not met: Recognised this year [met] (Article 2); not met: Criteria [met] (Article 4.1); not met: Roads [>= 80] (Article 4.2)'),
+        ('A1', 2019, 'not_met', NULL, 'Recognised this year (Article 2): not met; Criteria (Article 4.1): not met; Roads >= 80 (Article 4.2): not met'),
         ('A2', 2018, 'met', 150000000, 'every clause is met'),
-        ('A2', 2019, 'not_met', NULL, 'not met: First recognition [met] (01/2018/NQ-HĐND)'),
-        ('A4', 2018, 'not_met', NULL, 'not met: Commune not recognised yet [not met] (Article 3)'),
-        ('A4', 2019, 'not_met', NULL, 'not met: Recognised this year [met] (Article 2); not met: Commune not recognised yet [not met] (Article 3); unknown: Criteria [met] (Article 4.1); unknown: Roads [>= 80] (Article 4.2)'),
+        ('A2', 2019, 'not_met', NULL, 'First recognition (01/2018/NQ-HĐND): not met'),
+        ('A4', 2018, 'not_met', NULL, 'Commune not recognised yet (Article 3): not met'),
+        ('A4', 2019, 'not_met', NULL, 'Recognised this year (Article 2): not met; Commune not recognised yet (Article 3): not met; Criteria (Article 4.1): unknown; Roads >= 80 (Article 4.2): unknown'),
         ('A5', 2019, 'met', 100000000, 'every clause is met')$$,
     'every recognised unit has its verdict, amount and reason; clauses that fail are cited');
 SELECT results_eq($$SELECT DISTINCT policy_code, policy, resolution, status FROM award_eligibility$$,

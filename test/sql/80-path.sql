@@ -3,7 +3,7 @@
 
 BEGIN;
 SET search_path = ntm, public;
-SELECT plan(29);
+SELECT plan(30);
 
 CREATE FUNCTION pg_temp.set_of(rule text) RETURNS ruleset
     LANGUAGE sql AS
@@ -17,7 +17,8 @@ SELECT is(pg_temp.cost('a >= 5', '{"a": 5}', '{"a": 10}'), 0::numeric, 'nothing 
 SELECT is(pg_temp.cost('a >= 5', '{"a": 4}', '{"a": 10}'), 10::numeric, 'a fixed price');
 SELECT is(pg_temp.cost('a >= 5', '{"a": 2.5}', '{"a per unit": 3}'), 7.5, 'a price per unit');
 SELECT is(pg_temp.cost('a <= 5', '{"a": 7}', '{"a": 10, "a per unit": 3}'), 16::numeric, 'both, downwards');
-SELECT is(pg_temp.cost('a >= 5', '{}', '{"a": 1, "a per unit": 2}'), 11::numeric, 'an unknown value counts as 0');
+SELECT is(pg_temp.cost('a >= 5', '{}', '{"a": 3}'), 3::numeric, 'an unknown value can be changed for a fixed price');
+SELECT is(pg_temp.cost('a <= 5', '{}', '{"a per unit": 2}'), NULL, 'not by the unit: nobody knows how far it is');
 SELECT is(pg_temp.cost('a >= 5', '{"a": 4}', '{"b": 10}'), NULL, 'without a price there is no path');
 SELECT is(pg_temp.cost('a >= 5', '{"a": "n/a"}', '{}'), 0::numeric, 'what does not apply is met');
 SELECT is(pg_temp.cost('not a >= 5', '{"a": "n/a"}', '{"a": 1}'), NULL, 'and cannot be bought off');

@@ -2,9 +2,9 @@
 CREATE VIEW finding AS
 SELECT f.unit_id::integer AS unit_id, f.unit_code, f.unit_name, f.level, p.province, p.district, p.commune, f.year,
        f.set_code, f.tier, f.status, f.position, f.code, f.parent, f.title, f.measure, f.requirement,
-       f.value::double precision AS value, f.value::text AS value_text,
+       f.value::double precision AS value, f.value::text AS value_text, f.value_unit,
        f.verdict::text AS verdict, f.verdict::integer AS verdict_code, f.verdict::boolean AS is_met,
-       f.gap::double precision AS gap, f.blocking, f.decisive, f.cite, f.report_id::integer AS report_id
+       f.gap::double precision AS gap, f.gap_unit, f.blocking, f.decisive, f.cite, f.report_id::integer AS report_id
   FROM finding AS f
   JOIN place AS p ON p.unit_id = f.unit_id;
 
@@ -29,10 +29,12 @@ COMMENT ON COLUMN finding.measure IS 'The measure that explains the verdict; of 
 COMMENT ON COLUMN finding.requirement IS 'The rule that held for the unit''s classes, or who has yet to set it.';
 COMMENT ON COLUMN finding.value IS 'The value of the measure, in its unit, for charts. NULL = not known, not applicable, or no measure.';
 COMMENT ON COLUMN finding.value_text IS 'The same value, exactly, as text.';
+COMMENT ON COLUMN finding.value_unit IS 'Unit of the value; % for a share whose requirement is in percent. NULL = it has none.';
 COMMENT ON COLUMN finding.verdict IS 'met, not_met, unknown or not_applicable.';
 COMMENT ON COLUMN finding.verdict_code IS '0 not_met, 1 unknown, 2 met, 3 not_applicable.';
 COMMENT ON COLUMN finding.is_met IS 'true = met or not applicable, false = not met, NULL = unknown.';
-COMMENT ON COLUMN finding.gap IS 'The change the measure needs: positive must rise, negative must fall, 0 = meets. NULL = not known.';
+COMMENT ON COLUMN finding.gap IS 'The change the measure needs (of a share, its numerator), in gap_unit, whole for counts: positive must rise, negative must fall, 0 = meets. NULL = not known.';
+COMMENT ON COLUMN finding.gap_unit IS 'Unit of the gap: of the measure, or of the numerator of a share. NULL = it has none.';
 COMMENT ON COLUMN finding.blocking IS 'Whether it is one of the reasons why the whole set is not met, or not yet.';
 COMMENT ON COLUMN finding.decisive IS 'Whether it could still change the verdict of the whole set.';
 COMMENT ON COLUMN finding.cite IS 'The article.';
