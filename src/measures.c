@@ -17,6 +17,7 @@
 
 #include "json.h"
 #include "names.h"
+#include "version.h"
 
 #define TYPE_NAME		"ntm.measures"
 /* how "not applicable" is written */
@@ -158,12 +159,7 @@ ntm_measures_from_datum(Datum datum)
 {
 	NtmMeasures *measures = (NtmMeasures *) PG_DETOAST_DATUM(datum);
 
-	if (measures->version != NTM_MEASURES_VERSION)
-		ereport(ERROR,
-				(errcode(ERRCODE_DATA_EXCEPTION),
-				 errmsg("unknown version %d of a stored value of type %s",
-						measures->version, TYPE_NAME),
-				 errhint("It was written by a later release of the extension.")));
+	ntm_check_stored_version(TYPE_NAME, measures->version, NTM_MEASURES_VERSION);
 	if (measures->reserved == NTM_MEASURES_DRAFT)
 		measures = ntm_measures_from_draft(measures);
 	return measures;
@@ -340,7 +336,6 @@ ntm_measures_recv(PG_FUNCTION_ARGS)
 	StringInfo	buffer = (StringInfo) PG_GETARG_POINTER(0);
 	NtmMeasure *items;
 	const char *problem = NULL;
-	int			version;
 	int			count;
 
 	if (buffer->len - buffer->cursor < WIRE_HEADER)
@@ -348,11 +343,7 @@ ntm_measures_recv(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
 				 errmsg("invalid binary value for type %s", TYPE_NAME),
 				 errdetail("It ends too early.")));
-	version = pq_getmsgbyte(buffer);
-	if (version != WIRE_VERSION)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
-				 errmsg("unknown version %d of binary type %s", version, TYPE_NAME)));
+	ntm_check_wire_version(TYPE_NAME, pq_getmsgbyte(buffer), WIRE_VERSION);
 	count = pq_getmsgint(buffer, 2);
 	if (count > NTM_MAX_MEASURES)
 		ereport(ERROR,

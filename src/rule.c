@@ -375,7 +375,7 @@ ntm_rule_in(PG_FUNCTION_ARGS)
 Datum
 ntm_rule_out(PG_FUNCTION_ARGS)
 {
-	NtmRuleText *rule = (NtmRuleText *) PG_DETOAST_DATUM(PG_GETARG_DATUM(0));
+	NtmRuleText *rule = PG_GETARG_RULE_P(0);
 
 	PG_RETURN_CSTRING(pnstrdup(rule->text, RULE_TEXT_LENGTH(rule)));
 }
@@ -390,11 +390,7 @@ ntm_rule_recv(PG_FUNCTION_ARGS)
 	int			length;
 	NtmRule    *rule;
 
-	if (version != NTM_RULE_VERSION)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
-				 errmsg("unsupported version %d of type %s", version, "ntm.rule"),
-				 errdetail("This server reads version %d.", NTM_RULE_VERSION)));
+	ntm_check_wire_version("ntm.rule", version, NTM_RULE_VERSION);
 
 	text = pq_getmsgtext(message, message->len - message->cursor, &length);
 	rule = ntm_rule_parse(text, length, NULL, NULL);
@@ -405,7 +401,7 @@ ntm_rule_recv(PG_FUNCTION_ARGS)
 Datum
 ntm_rule_send(PG_FUNCTION_ARGS)
 {
-	NtmRuleText *rule = (NtmRuleText *) PG_DETOAST_DATUM(PG_GETARG_DATUM(0));
+	NtmRuleText *rule = PG_GETARG_RULE_P(0);
 	StringInfoData message;
 
 	pq_begintypsend(&message);
@@ -418,8 +414,8 @@ ntm_rule_send(PG_FUNCTION_ARGS)
 static int
 compare_rules(FunctionCallInfo fcinfo)
 {
-	NtmRuleText *left = (NtmRuleText *) PG_DETOAST_DATUM(PG_GETARG_DATUM(0));
-	NtmRuleText *right = (NtmRuleText *) PG_DETOAST_DATUM(PG_GETARG_DATUM(1));
+	NtmRuleText *left = PG_GETARG_RULE_P(0);
+	NtmRuleText *right = PG_GETARG_RULE_P(1);
 	int			result;
 
 	result = ntm_compare_bytes(left->text, RULE_TEXT_LENGTH(left),
@@ -435,7 +431,7 @@ NTM_COMPARISON_FUNCTIONS(rule, compare_rules);
 Datum
 ntm_rule_hash(PG_FUNCTION_ARGS)
 {
-	NtmRuleText *rule = (NtmRuleText *) PG_DETOAST_DATUM(PG_GETARG_DATUM(0));
+	NtmRuleText *rule = PG_GETARG_RULE_P(0);
 	Datum		result = hash_any((unsigned char *) rule->text, RULE_TEXT_LENGTH(rule));
 
 	PG_FREE_IF_COPY(rule, 0);
@@ -446,7 +442,7 @@ ntm_rule_hash(PG_FUNCTION_ARGS)
 Datum
 ntm_rule_hash_extended(PG_FUNCTION_ARGS)
 {
-	NtmRuleText *rule = (NtmRuleText *) PG_DETOAST_DATUM(PG_GETARG_DATUM(0));
+	NtmRuleText *rule = PG_GETARG_RULE_P(0);
 	Datum		result = hash_any_extended((unsigned char *) rule->text,
 										   RULE_TEXT_LENGTH(rule), PG_GETARG_INT64(1));
 
@@ -471,7 +467,7 @@ collect_names(const NtmRule *rule, void *context)
 Datum
 ntm_rule_variables(PG_FUNCTION_ARGS)
 {
-	NtmRuleText *stored = (NtmRuleText *) PG_DETOAST_DATUM(PG_GETARG_DATUM(0));
+	NtmRuleText *stored = PG_GETARG_RULE_P(0);
 	NtmRule    *rule = ntm_rule_parse(stored->text, RULE_TEXT_LENGTH(stored), NULL, NULL);
 	NtmNames   *names = ntm_names_create();
 

@@ -15,6 +15,8 @@
 
 #include "nodes/pg_list.h"
 
+#include "version.h"
+
 #define NTM_RULE_VERSION		1
 #define NTM_MAX_RULE_LENGTH		16384	/* bytes of a rule's text */
 #define NTM_MAX_RULE_DEPTH		64	/* gates within gates */
@@ -27,6 +29,18 @@ typedef struct NtmRuleText
 	uint8		version;		/* NTM_RULE_VERSION */
 	char		text[FLEXIBLE_ARRAY_MEMBER];	/* not NUL-terminated */
 } NtmRuleText;
+
+/* detoasted, of this version */
+static inline NtmRuleText *
+DatumGetRuleP(Datum datum)
+{
+	NtmRuleText *rule = (NtmRuleText *) PG_DETOAST_DATUM(datum);
+
+	ntm_check_stored_version("ntm.rule", rule->version, NTM_RULE_VERSION);
+	return rule;
+}
+
+#define PG_GETARG_RULE_P(n)		DatumGetRuleP(PG_GETARG_DATUM(n))
 
 typedef enum NtmRuleKind
 {

@@ -88,12 +88,7 @@ ntm_ruleset_from_text(const char *text, int length, struct Node *escontext)
 NtmRuleset *
 ntm_ruleset_current(NtmRuleset *ruleset)
 {
-	if (ruleset->version != NTM_RULESET_VERSION)
-		ereport(ERROR,
-				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("ruleset is stored in version %d", ruleset->version),
-				 errdetail("This library reads version %d.", NTM_RULESET_VERSION),
-				 errhint("Install the library that wrote it, or a later one.")));
+	ntm_check_stored_version("ntm.ruleset", ruleset->version, NTM_RULESET_VERSION);
 	if (ruleset->program_version == NTM_PROGRAM_VERSION)
 		return ruleset;
 	return ntm_ruleset_from_text(ruleset->document, ruleset->document_length, NULL);
@@ -115,7 +110,7 @@ ntm_ruleset_in(PG_FUNCTION_ARGS)
 Datum
 ntm_ruleset_out(PG_FUNCTION_ARGS)
 {
-	NtmRuleset *ruleset = (NtmRuleset *) PG_DETOAST_DATUM(PG_GETARG_DATUM(0));
+	NtmRuleset *ruleset = PG_GETARG_RULESET_DOCUMENT(0);
 
 	PG_RETURN_CSTRING(pnstrdup(ruleset->document, ruleset->document_length));
 }
@@ -129,11 +124,7 @@ ntm_ruleset_recv(PG_FUNCTION_ARGS)
 	char	   *text;
 	int			length;
 
-	if (version != NTM_RULESET_VERSION)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
-				 errmsg("unsupported version %d of type %s", version, "ntm.ruleset"),
-				 errdetail("This server reads version %d.", NTM_RULESET_VERSION)));
+	ntm_check_wire_version("ntm.ruleset", version, NTM_RULESET_VERSION);
 
 	text = pq_getmsgtext(message, message->len - message->cursor, &length);
 	PG_RETURN_POINTER(ntm_ruleset_from_text(text, length, NULL));
@@ -143,7 +134,7 @@ ntm_ruleset_recv(PG_FUNCTION_ARGS)
 Datum
 ntm_ruleset_send(PG_FUNCTION_ARGS)
 {
-	NtmRuleset *ruleset = (NtmRuleset *) PG_DETOAST_DATUM(PG_GETARG_DATUM(0));
+	NtmRuleset *ruleset = PG_GETARG_RULESET_DOCUMENT(0);
 	StringInfoData message;
 
 	pq_begintypsend(&message);
@@ -156,8 +147,8 @@ ntm_ruleset_send(PG_FUNCTION_ARGS)
 static int
 compare_rulesets(FunctionCallInfo fcinfo)
 {
-	NtmRuleset *left = (NtmRuleset *) PG_DETOAST_DATUM(PG_GETARG_DATUM(0));
-	NtmRuleset *right = (NtmRuleset *) PG_DETOAST_DATUM(PG_GETARG_DATUM(1));
+	NtmRuleset *left = PG_GETARG_RULESET_DOCUMENT(0);
+	NtmRuleset *right = PG_GETARG_RULESET_DOCUMENT(1);
 	int			result;
 
 	result = ntm_compare_bytes(left->document, left->document_length,
@@ -173,7 +164,7 @@ NTM_COMPARISON_FUNCTIONS(ruleset, compare_rulesets);
 Datum
 ntm_ruleset_hash(PG_FUNCTION_ARGS)
 {
-	NtmRuleset *ruleset = (NtmRuleset *) PG_DETOAST_DATUM(PG_GETARG_DATUM(0));
+	NtmRuleset *ruleset = PG_GETARG_RULESET_DOCUMENT(0);
 	Datum		result = hash_any((unsigned char *) ruleset->document, ruleset->document_length);
 
 	PG_FREE_IF_COPY(ruleset, 0);
@@ -184,7 +175,7 @@ ntm_ruleset_hash(PG_FUNCTION_ARGS)
 Datum
 ntm_ruleset_hash_extended(PG_FUNCTION_ARGS)
 {
-	NtmRuleset *ruleset = (NtmRuleset *) PG_DETOAST_DATUM(PG_GETARG_DATUM(0));
+	NtmRuleset *ruleset = PG_GETARG_RULESET_DOCUMENT(0);
 	Datum		result = hash_any_extended((unsigned char *) ruleset->document,
 										   ruleset->document_length, PG_GETARG_INT64(1));
 
@@ -196,7 +187,7 @@ ntm_ruleset_hash_extended(PG_FUNCTION_ARGS)
 static NtmDocumentNode *
 node_to_amend(FunctionCallInfo fcinfo, NtmDocument **document)
 {
-	NtmRuleset *ruleset = (NtmRuleset *) PG_DETOAST_DATUM(PG_GETARG_DATUM(0));
+	NtmRuleset *ruleset = PG_GETARG_RULESET_DOCUMENT(0);
 	char	   *code = text_to_cstring(PG_GETARG_TEXT_PP(1));
 	int			number;
 
@@ -237,7 +228,7 @@ amended_ruleset(const NtmDocument *document)
 Datum
 ntm_amend(PG_FUNCTION_ARGS)
 {
-	NtmRuleText *stored = (NtmRuleText *) PG_DETOAST_DATUM(PG_GETARG_DATUM(2));
+	NtmRuleText *stored = PG_GETARG_RULE_P(2);
 	NtmRule    *rule = ntm_rule_parse(stored->text, VARSIZE(stored) - offsetof(NtmRuleText, text), NULL, NULL);
 	NtmDocument *document;
 	NtmDocumentNode *node = node_to_amend(fcinfo, &document);

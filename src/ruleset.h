@@ -35,6 +35,18 @@ typedef struct NtmRuleset
 #define NTM_RULESET_PROGRAM(ruleset) \
 	((const NtmProgram *) ((const char *) (ruleset) + NTM_RULESET_PROGRAM_OFFSET((ruleset)->document_length)))
 
+/* detoasted; the document is there, the program may be of another version */
+static inline NtmRuleset *
+DatumGetRulesetDocument(Datum datum)
+{
+	NtmRuleset *ruleset = (NtmRuleset *) PG_DETOAST_DATUM(datum);
+
+	ntm_check_stored_version("ntm.ruleset", ruleset->version, NTM_RULESET_VERSION);
+	return ruleset;
+}
+
+#define PG_GETARG_RULESET_DOCUMENT(n) DatumGetRulesetDocument(PG_GETARG_DATUM(n))
+
 /* detoasted, with a program of this version */
 #define DatumGetRulesetP(d)		ntm_ruleset_current((NtmRuleset *) PG_DETOAST_DATUM(d))
 #define PG_GETARG_RULESET_P(n)	DatumGetRulesetP(PG_GETARG_DATUM(n))

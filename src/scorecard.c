@@ -420,11 +420,7 @@ ntm_scorecard_recv(PG_FUNCTION_ARGS)
 	char	   *text;
 	int			length;
 
-	if (version != NTM_SCORECARD_VERSION)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
-				 errmsg("unsupported version %d of type %s", version, "ntm.scorecard"),
-				 errdetail("This server reads version %d.", NTM_SCORECARD_VERSION)));
+	ntm_check_wire_version("ntm.scorecard", version, NTM_SCORECARD_VERSION);
 
 	text = pq_getmsgtext(message, message->len - message->cursor, &length);
 	PG_RETURN_POINTER(read_scorecard(text, length, NULL));

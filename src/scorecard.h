@@ -24,6 +24,7 @@
 #include "ntm.h"
 
 #include "document.h"
+#include "version.h"
 
 #define NTM_SCORECARD_VERSION	1
 #define NTM_FINGERPRINT_SIZE	8
@@ -44,7 +45,17 @@ typedef struct NtmScorecard
 /* bytes of two bits a node */
 #define NTM_VERDICT_BYTES(node_count) (((node_count) + 3) / 4)
 
-#define PG_GETARG_SCORECARD_P(n) ((NtmScorecard *) PG_DETOAST_DATUM(PG_GETARG_DATUM(n)))
+/* detoasted, of this version */
+static inline NtmScorecard *
+DatumGetScorecardP(Datum datum)
+{
+	NtmScorecard *scorecard = (NtmScorecard *) PG_DETOAST_DATUM(datum);
+
+	ntm_check_stored_version("ntm.scorecard", scorecard->version, NTM_SCORECARD_VERSION);
+	return scorecard;
+}
+
+#define PG_GETARG_SCORECARD_P(n) DatumGetScorecardP(PG_GETARG_DATUM(n))
 
 /* Append the tail for the nodes of a document. */
 extern void ntm_scorecard_append_tail(StringInfo buffer, const NtmDocument *document);

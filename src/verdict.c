@@ -8,6 +8,7 @@
 #include "postgres.h"
 
 #include "verdict.h"
+#include "version.h"
 
 #include "common/hashfn.h"
 #include "libpq/pqformat.h"
@@ -89,7 +90,6 @@ Datum
 ntm_verdict_recv(PG_FUNCTION_ARGS)
 {
 	StringInfo	buffer = (StringInfo) PG_GETARG_POINTER(0);
-	int			version;
 	int			verdict;
 
 	if (buffer->len - buffer->cursor != WIRE_SIZE)
@@ -98,11 +98,7 @@ ntm_verdict_recv(PG_FUNCTION_ARGS)
 				 errmsg("invalid binary value for type ntm.verdict"),
 				 errdetail("It has %d bytes instead of %d.",
 						   buffer->len - buffer->cursor, WIRE_SIZE)));
-	version = pq_getmsgbyte(buffer);
-	if (version != WIRE_VERSION)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
-				 errmsg("unknown version %d of binary type ntm.verdict", version)));
+	ntm_check_wire_version("ntm.verdict", pq_getmsgbyte(buffer), WIRE_VERSION);
 	verdict = pq_getmsgbyte(buffer);
 	if (verdict > NTM_NOT_APPLICABLE)
 		ereport(ERROR,

@@ -7,7 +7,14 @@ CREATE TABLE indicator (
     kind        text    NOT NULL DEFAULT 'number' CHECK (kind IN ('yes_no', 'percent', 'number', 'count')),
     minimum     numeric,
     maximum     numeric,
-    CHECK (minimum <= maximum)
+    carries_forward boolean NOT NULL DEFAULT false,
+    roll_up     text    CHECK (roll_up IN ('sum', 'minimum', 'maximum', 'share', 'units', 'recognised', 'recognised_share')),
+    roll_up_of  text    REFERENCES indicator,
+    roll_up_level text  CHECK (roll_up_level IN ('district', 'commune', 'area')),
+    CHECK (minimum <= maximum),
+    CHECK (roll_up IS NOT NULL OR roll_up_of IS NULL AND roll_up_level IS NULL),
+    CONSTRAINT indicator_rolls_up_counts
+        CHECK (roll_up IN ('sum', 'minimum', 'maximum', 'share') OR roll_up_of IS NULL)
 );
 
 COMMENT ON TABLE indicator IS
@@ -18,6 +25,10 @@ COMMENT ON COLUMN indicator.unit IS 'Unit of measure, e.g. %, triệu đồng/ng
 COMMENT ON COLUMN indicator.kind IS 'yes_no (recorded as 1 or 0, or true or false), percent (in percent points), number or count.';
 COMMENT ON COLUMN indicator.minimum IS 'Lowest possible value. NULL = none. A value below it is recorded all the same.';
 COMMENT ON COLUMN indicator.maximum IS 'Highest possible value. NULL = none. A value above it is recorded all the same.';
+COMMENT ON COLUMN indicator.carries_forward IS 'Whether the value of a year may stand for the next one until that is reported: carry_forward().';
+COMMENT ON COLUMN indicator.roll_up IS 'How the value of a unit follows from the units in it: sum, minimum or maximum of their values; share: percent of those where a yes/no measure is yes or does not apply; units: their number; recognised: the number of those recognised at tier standard by the end of the year; recognised_share: the percent. NULL = it does not: roll_up().';
+COMMENT ON COLUMN indicator.roll_up_of IS 'The measure of the units below that sum, minimum, maximum or share are taken of. NULL = the same one.';
+COMMENT ON COLUMN indicator.roll_up_level IS 'The level of the units below that are counted, however deep they lie. NULL = the units directly below.';
 
 CREATE TABLE criteria_set (
     id              bigint  GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -34,6 +45,7 @@ CREATE TABLE criteria_set (
     valid_to        date,
     status          text    NOT NULL CHECK (status IN ('sourced', 'unverified', 'illustrative')),
     published_at    timestamptz NOT NULL DEFAULT now(),
+    refines_id      bigint  REFERENCES criteria_set,
     CHECK (valid_from < valid_to),
     CONSTRAINT criteria_set_one_in_force
         EXCLUDE USING gist (level WITH =, tier WITH =, coalesce(jurisdiction_id, 0) WITH =,
@@ -41,7 +53,7 @@ CREATE TABLE criteria_set (
 );
 
 COMMENT ON TABLE criteria_set IS
-'Published editions of criteria sets. An edition never changes and is never deleted; it is superseded by giving it a valid_to and publishing the next one. For a unit the edition of the smallest jurisdiction it lies in applies.';
+'Published editions of criteria sets. An edition never changes and is never deleted; supersede_criteria_set() gives it its valid_to and publishes the next one. For a unit the edition of the smallest jurisdiction it lies in applies.';
 COMMENT ON COLUMN criteria_set.id IS 'Identity of the edition.';
 COMMENT ON COLUMN criteria_set.code IS 'Code of the set; several editions may share it.';
 COMMENT ON COLUMN criteria_set.title IS 'Title.';
@@ -56,6 +68,7 @@ COMMENT ON COLUMN criteria_set.valid_from IS 'First day on which it is in force.
 COMMENT ON COLUMN criteria_set.valid_to IS 'First day on which it is no longer in force. NULL = open.';
 COMMENT ON COLUMN criteria_set.status IS 'sourced (every requirement has a public source), unverified, or illustrative (invented for a demonstration: no law).';
 COMMENT ON COLUMN criteria_set.published_at IS 'When it was published in this registry.';
+COMMENT ON COLUMN criteria_set.refines_id IS 'The edition that it refines: a province''s set may set what the national one leaves to it, and ask for more, but not for less. NULL = it stands alone.';
 
 -- The one change allowed: an open edition gets its end.
 CREATE FUNCTION guard_edition() RETURNS trigger
@@ -72,7 +85,7 @@ BEGIN
             ERRCODE = 'object_not_in_prerequisite_state',
             MESSAGE = format('cannot change "%s" in table %I', OLD.code, TG_TABLE_NAME),
             DETAIL = 'What is published never changes; only the end of an open edition may be set.',
-            HINT = 'Set valid_to of the open edition and publish another one from that date.';
+            HINT = 'Set valid_to of the open edition and publish another one from that date; supersede_criteria_set() does both.';
     END IF;
 
     RETURN NEW;
@@ -144,7 +157,8 @@ CREATE FUNCTION publish_criteria_set(
     decision        text    DEFAULT NULL,
     decision_date   date    DEFAULT NULL,
     code            text    DEFAULT NULL,
-    title           text    DEFAULT NULL) RETURNS bigint
+    title           text    DEFAULT NULL,
+    refines_id      bigint  DEFAULT NULL) RETURNS bigint
     LANGUAGE plpgsql
     SET search_path FROM CURRENT
 AS $$
@@ -177,11 +191,12 @@ BEGIN
 
     INSERT INTO criteria_set
            (code, title, level, tier, ruleset, issuer, decision, decision_date,
-            jurisdiction_id, valid_from, valid_to, status)
+            jurisdiction_id, valid_from, valid_to, status, refines_id)
     VALUES (edition.code, edition.title, publish_criteria_set.level, publish_criteria_set.tier,
             publish_criteria_set.ruleset, publish_criteria_set.issuer, publish_criteria_set.decision,
             publish_criteria_set.decision_date, publish_criteria_set.jurisdiction_id,
-            publish_criteria_set.valid_from, publish_criteria_set.valid_to, publish_criteria_set.status)
+            publish_criteria_set.valid_from, publish_criteria_set.valid_to, publish_criteria_set.status,
+            publish_criteria_set.refines_id)
     RETURNING * INTO edition;
 
     IF edition.status <> 'sourced' THEN
@@ -198,8 +213,8 @@ BEGIN
 END
 $$;
 
-COMMENT ON FUNCTION publish_criteria_set(ntm.ruleset, text, text, date, date, bigint, text, text, text, date, text, text) IS
-'Publishes an edition of a criteria set and returns its id. Code and title are the ruleset''s unless given; jurisdiction_id NULL = everywhere; valid_to NULL = open. A NOTICE says when it is not sourced. Refuses an edition that would be in force together with another one for the same level, tier and jurisdiction (SQLSTATE 23P01).';
+COMMENT ON FUNCTION publish_criteria_set(ntm.ruleset, text, text, date, date, bigint, text, text, text, date, text, text, bigint) IS
+'Publishes an edition of a criteria set and returns its id. Code and title are the ruleset''s unless given; jurisdiction_id NULL = everywhere; valid_to NULL = open; refines_id: the edition it refines, NULL = none. NOTICEs say when it is not sourced, and of what else is doubtful. Refuses an edition that would be in force together with another one for the same level, tier and jurisdiction (SQLSTATE 23P01), that has errors, asks for less than the one it refines, or fails its test cases (23514).';
 
 CREATE FUNCTION adopt_criteria_set(
     code            text,
@@ -212,6 +227,7 @@ AS $$
 #variable_conflict use_column
 DECLARE
     shipped record;
+    edition_id bigint;
 BEGIN
     SELECT * INTO shipped FROM ntm.library AS l WHERE l.code = adopt_criteria_set.code;
 
@@ -232,15 +248,24 @@ BEGIN
             HINT = 'Give valid_from.';
     END IF;
 
-    RETURN publish_criteria_set(
+    edition_id := publish_criteria_set(
         shipped.ruleset, shipped.level, shipped.tier,
         coalesce(adopt_criteria_set.valid_from, shipped.valid_from),
         coalesce(adopt_criteria_set.valid_to, shipped.valid_to),
         adopt_criteria_set.jurisdiction_id,
         shipped.status, shipped.issuer, shipped.decision, shipped.decision_date,
         shipped.code, shipped.title);
+
+    INSERT INTO criteria_test (set_code, criteria_set_id, name, measures, classes, expected, cite)
+    SELECT t.code, edition_id, t.name, t.measures, t.classes, t.expected, t.cite
+      FROM ntm.library_test AS t
+     WHERE t.code = shipped.code
+     ORDER BY t.name
+        ON CONFLICT ON CONSTRAINT criteria_test_name DO NOTHING;
+
+    RETURN edition_id;
 END
 $$;
 
 COMMENT ON FUNCTION adopt_criteria_set(text, bigint, date, date) IS
-'Publishes a criteria set of ntm.library in this registry and returns the id of the edition. jurisdiction_id NULL = everywhere; validity is the library''s unless given. A NOTICE says when the set is not sourced. An unknown code is refused (SQLSTATE 42704).';
+'Publishes a criteria set of ntm.library in this registry, with its test cases, and returns the id of the edition. jurisdiction_id NULL = everywhere; validity is the library''s unless given. A NOTICE says when the set is not sourced. An unknown code is refused (SQLSTATE 42704).';
