@@ -4,6 +4,8 @@
 #                                            PG_CONFIG=... chooses the server
 #   make demo [KEEP=1], make demo-stop       on Debian: set up, build, install,
 #   make test                                and run in a throw-away server
+#   make bench [UNITS=... RUNS=...]          measure; bench/README.md
+#   make fuzz [RUNS=... SEED=... INPUT=...]  look for crashes; test/fuzz/README.md
 
 PG_CONFIG ?= pg_config
 
@@ -16,7 +18,8 @@ OBJS = $(addprefix src/, \
 	json.o names.o decimal.o verdict.o measures.o measures_agg.o \
 	rule.o rulescan.o rulegram.o \
 	document.o program.o ruleset.o assess.o scorecard.o explain.o inspect.o condition.o circuit.o path.o \
-	ntm.o)
+	problems.o problem_rules.o problem_numbers.o problem_bands.o satisfy.o \
+	ntm.o) $(NTM_FUZZ_OBJS)
 
 DATA = $(wildcard sql/update/*.sql)
 DATA_built = ntm--$(NTM_VERSION).sql
@@ -32,7 +35,7 @@ override PG_CPPFLAGS += -DNTM_VERSION=\"$(NTM_VERSION)\"
 NO_INSTALLCHECK = 1
 
 # The commands that find their server themselves need no PGXS.
-own_goals = demo demo-stop test
+own_goals = demo demo-stop test bench fuzz
 ifneq ($(filter-out $(own_goals),$(or $(MAKECMDGOALS),all)),)
 
 # One clear line instead of what make would say.
@@ -107,4 +110,10 @@ demo-stop:
 test:
 	@PG_CONFIG='$(chosen_pg_config)' bash scripts/test
 
-.PHONY: demo demo-stop test installcheck
+bench:
+	@PG_CONFIG='$(chosen_pg_config)' bash bench/run
+
+fuzz:
+	@RUNS='$(RUNS)' SEED='$(SEED)' INPUT='$(INPUT)' PG_CONFIG='$(chosen_pg_config)' bash scripts/fuzz
+
+.PHONY: demo demo-stop test bench fuzz installcheck

@@ -1,4 +1,4 @@
-# What scripts/demo and scripts/test share.  bash, sourced.
+# What scripts/demo, scripts/test, scripts/fuzz and bench share.  bash, sourced.
 
 set -eu
 umask 022					# as root, the server reads our files as postgres
@@ -31,10 +31,10 @@ chosen_pg_config=${PG_CONFIG:-}
 unset ${!PG@} MAKEFLAGS MFLAGS MAKELEVEL
 export LC_ALL=C.UTF-8
 
-# set_up: sets pg_config and major.
+# set_up [bench]: sets pg_config and major.
 set_up()
 {
-	pg_config=$(PG_CONFIG=$chosen_pg_config sh scripts/setup)
+	pg_config=$(PG_CONFIG=$chosen_pg_config sh scripts/setup "$@")
 	major=$("$pg_config" --version | sed 's/^[^0-9]*\([0-9]*\).*/\1/')
 	PATH=$("$pg_config" --bindir):$PATH
 }
@@ -49,4 +49,15 @@ start_server()
 stop_server()
 {
 	bash scripts/cluster stop "$1"
+}
+
+# build_copy DIR [make's arguments]: builds and installs a copy, so that
+# nothing in the checkout or in the system is changed.
+build_copy()
+{
+	mkdir "$1"
+	tar -cf - --exclude='*.o' --exclude='*.d' --exclude='*.bc' --exclude='src/rulegram.[ch]' \
+		--exclude=src/rulescan.c Makefile ntm.control scripts src sql criteria test/fuzz |
+		tar -xf - -C "$1"
+	make -s -j"$(nproc)" -C "$1" --no-print-directory install PG_CONFIG="$pg_config" with_llvm=no "${@:2}"
 }

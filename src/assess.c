@@ -34,9 +34,7 @@ PG_FUNCTION_INFO_V1(ntm_assess);
 typedef struct Layout
 {
 	struct Layout *next;
-	uint64		hash;
-	int			count;
-	Size		size;
+	NtmMeasures *sample;		/* any value of that layout */
 	int32	   *positions;
 	NtmCircuit *circuit;
 } Layout;
@@ -186,8 +184,8 @@ get_selection(CallSite *site, struct varlena *classes)
 
 /*
  * The layout of these measures, moved to the front.  The hash of the names
- * stands for the names: those of dossiers come from a catalogue, not from
- * whoever is assessed.
+ * settles nearly all cases, but collisions can be made on purpose, so the bytes
+ * of the names are compared too.
  */
 static Layout *
 get_layout(CallSite *site, Selection *selection, const NtmMeasures *measures)
@@ -198,7 +196,7 @@ get_layout(CallSite *site, Selection *selection, const NtmMeasures *measures)
 
 	for (Layout **link = &selection->layouts; (layout = *link) != NULL; link = &layout->next)
 	{
-		if (layout->hash != measures->layout || layout->count != measures->count || layout->size != VARSIZE(measures))
+		if (!ntm_measures_same_layout(layout->sample, measures))
 			continue;
 		*link = layout->next;
 		layout->next = selection->layouts;
@@ -208,9 +206,7 @@ get_layout(CallSite *site, Selection *selection, const NtmMeasures *measures)
 
 	old = MemoryContextSwitchTo(site->context);
 	layout = palloc(sizeof(Layout));
-	layout->hash = measures->layout;
-	layout->count = measures->count;
-	layout->size = VARSIZE(measures);
+	layout->sample = memcpy(palloc(VARSIZE(measures)), measures, VARSIZE(measures));
 	layout->positions = palloc(sizeof(int32) * Max(program->measure_count, 1));
 	for (int i = 0; i < program->measure_count; i++)
 	{

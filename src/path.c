@@ -76,6 +76,7 @@ typedef struct Solver
 	const int64 *unit_values;	/* by measure */
 	int64	   *values;			/* the same, with what is being tried */
 	int64	   *node_costs[2];	/* by node, to make it not met and met; -1: not yet known */
+	bool	   *collected[2];	/* by node: its changes are in the list */
 	Shared	   *shared;
 	int			shared_count;
 	int			tried;
@@ -173,11 +174,14 @@ node_cost(Solver *solver, int node, bool met, bool collect)
 	const NtmProgramRule *rule = &NTM_PROGRAM_RULES(solver->program)[solver->assessor->rules[node]];
 	int64	   *known = &solver->node_costs[met][node];
 
-	/* unshared measures lie under one reference, so collecting goes there once */
-	if (collect)
-		return step_cost(solver, node, rule->step_count - 1, met, true);
+	/* a node may be referred to many times, but is worked out and paid for once */
 	if (*known < 0)
 		*known = step_cost(solver, node, rule->step_count - 1, met, false);
+	if (collect && !solver->collected[met][node])
+	{
+		solver->collected[met][node] = true;
+		(void) step_cost(solver, node, rule->step_count - 1, met, true);
+	}
 	return *known;
 }
 
@@ -323,6 +327,7 @@ step_cost(Solver *solver, int node, int last, bool met, bool collect)
 	const NtmProgramRule *rule = &NTM_PROGRAM_RULES(solver->program)[solver->assessor->rules[node]];
 	const NtmStep *step = NTM_PROGRAM_STEPS(solver->program) + rule->first_step + last;
 
+	CHECK_FOR_INTERRUPTS();
 	check_stack_depth();
 
 	switch ((NtmStepKind) step->kind)
@@ -352,6 +357,17 @@ solve_tree(Solver *solver)
 	memset(solver->node_costs[false], 0xFF, size);
 	memset(solver->node_costs[true], 0xFF, size);
 	return node_cost(solver, solver->program->node_count, true, false);
+}
+
+/* Append the changes of the tree just solved. */
+static void
+collect_changes(Solver *solver)
+{
+	int			nodes = solver->program->node_count + 1;
+
+	memset(solver->collected[false], false, sizeof(bool) * nodes);
+	memset(solver->collected[true], false, sizeof(bool) * nodes);
+	(void) node_cost(solver, solver->program->node_count, true, true);
 }
 
 static void
@@ -387,7 +403,7 @@ search(Solver *solver, int i, int64 spent)
 		solver->tried++;
 		if (cost < solver->best)
 		{
-			node_cost(solver, solver->program->node_count, true, true);
+			collect_changes(solver);
 			keep_best(solver, cost);
 			solver->change_count = count;
 		}
@@ -565,7 +581,7 @@ guess(Solver *solver)
 	for (int i = 0; i < solver->shared_count; i++)
 		solver->fixed[solver->shared[i].measure] = false;
 	if (solve_tree(solver) != IMPOSSIBLE)
-		node_cost(solver, solver->program->node_count, true, true);
+		collect_changes(solver);
 	for (int i = 0; i < solver->shared_count; i++)
 		solver->fixed[solver->shared[i].measure] = true;
 
@@ -601,7 +617,7 @@ guess(Solver *solver)
 	cost = add_costs(spent, solve_tree(solver));
 	if (cost != IMPOSSIBLE)
 	{
-		node_cost(solver, solver->program->node_count, true, true);
+		collect_changes(solver);
 		keep_best(solver, cost);
 	}
 	solver->change_count = 0;
@@ -627,6 +643,8 @@ solve(FunctionCallInfo fcinfo)
 	solver->unit_values = ntm_assessor_values(assessor);
 	solver->node_costs[false] = palloc(sizeof(int64) * (program->node_count + 1));
 	solver->node_costs[true] = palloc(sizeof(int64) * (program->node_count + 1));
+	solver->collected[false] = palloc(sizeof(bool) * (program->node_count + 1));
+	solver->collected[true] = palloc(sizeof(bool) * (program->node_count + 1));
 	solver->shared = palloc0(sizeof(Shared) * measures);
 	solver->changes = palloc(sizeof(Change) * (program->step_count + measures));
 	solver->best_changes = palloc(sizeof(Change) * (program->step_count + measures));

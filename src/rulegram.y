@@ -557,7 +557,7 @@ hint_for(const char *text, const char *token, const char *word)
 	for (const char *c = word; *c != '\0'; c++)
 		if (IS_HIGHBIT_SET(*c))
 			return "Names with letters beyond a to z stand in double quotes.";
-	if (*word == '+' || (*word == '*' && before > text && is_letter(before[-1])))
+	if (*word == '+' || (*word == '*' && before > text && !(before - text >= 3 && pg_strncasecmp(before - 3, "not", 3) == 0)))
 		return "Rules compare and do not calculate, but for a share: a / b.";
 	return NULL;
 }
