@@ -4,6 +4,7 @@
 #                                            PG_CONFIG=... chooses the server
 #   make demo [KEEP=1], make demo-stop       on Debian: set up, build, install,
 #   make test                                and run in a throw-away server
+#   make properties [ROUNDS=...]             generated cases, one seed after another
 #   make bench [UNITS=... RUNS=...]          measure; bench/README.md
 #   make fuzz [RUNS=... SEED=... INPUT=...]  look for crashes; test/fuzz/README.md
 
@@ -35,7 +36,7 @@ override PG_CPPFLAGS += -DNTM_VERSION=\"$(NTM_VERSION)\"
 NO_INSTALLCHECK = 1
 
 # The commands that find their server themselves need no PGXS.
-own_goals = demo demo-stop test bench fuzz
+own_goals = demo demo-stop test properties bench fuzz
 ifneq ($(filter-out $(own_goals),$(or $(MAKECMDGOALS),all)),)
 
 # One clear line instead of what make would say.
@@ -110,10 +111,13 @@ demo-stop:
 test:
 	@PG_CONFIG='$(chosen_pg_config)' bash scripts/test
 
+properties:
+	@ROUNDS='$(or $(ROUNDS),20)' PG_CONFIG='$(chosen_pg_config)' bash scripts/test test/sql/51-reference.sql test/sql/80-path.sql
+
 bench:
 	@PG_CONFIG='$(chosen_pg_config)' bash bench/run
 
 fuzz:
 	@RUNS='$(RUNS)' SEED='$(SEED)' INPUT='$(INPUT)' PG_CONFIG='$(chosen_pg_config)' bash scripts/fuzz
 
-.PHONY: demo demo-stop test bench fuzz installcheck
+.PHONY: demo demo-stop test properties bench fuzz installcheck

@@ -5,10 +5,14 @@ BEGIN;
 SET search_path = ntm, public;
 SELECT plan(16);
 
--- Draws depend on nothing but their key, so that every run is the same.
+-- Draws depend on nothing but their key and the seed, so that every run is the
+-- same; "make properties" runs with one seed after another.
+
+\set seed ''
+\getenv seed NTM_SEED
 
 CREATE FUNCTION pg_temp.draw(key text, n integer) RETURNS integer
-LANGUAGE sql IMMUTABLE AS $$ SELECT (('x' || substr(md5(key), 1, 7))::bit(28)::integer % n) $$;
+LANGUAGE sql IMMUTABLE RETURN ('x' || substr(md5(:'seed' || key), 1, 7))::bit(28)::integer % n;
 CREATE FUNCTION pg_temp.pick(key text, choices text[]) RETURNS text
 LANGUAGE sql IMMUTABLE AS $$ SELECT choices[1 + pg_temp.draw(key, cardinality(choices))] $$;
 
