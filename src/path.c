@@ -35,6 +35,7 @@ PG_FUNCTION_INFO_V1(ntm_cost_to_comply);
 #define PER_UNIT " per unit"
 #define IMPOSSIBLE PG_INT64_MAX
 #define SEARCH_LIMIT 20000		/* combinations of shared measures tried */
+#define WORK_LIMIT 20000000		/* steps worked out for them */
 #define POINTS_LIMIT 100000		/* points a gate may lack and still be exact */
 
 typedef struct Price
@@ -390,7 +391,8 @@ search(Solver *solver, int i, int64 spent)
 
 	if (spent >= solver->best)
 		return;
-	if (solver->tried >= SEARCH_LIMIT)
+	if (solver->tried >= SEARCH_LIMIT ||
+		(int64) solver->tried * solver->program->step_count >= WORK_LIMIT)
 	{
 		solver->proven = false;
 		return;

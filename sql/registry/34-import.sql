@@ -204,24 +204,43 @@ BEGIN
         SELECT p.id, p.name, plain_name(p.name) AS plain, short_name(p.name) AS short
           FROM place AS p
          WHERE EXISTS (SELECT FROM words)
-    ), by_name AS MATERIALIZED (
-        SELECT w.unit, w.above, n.id, CASE WHEN n.name = w.name THEN 2 WHEN n.plain = w.plain THEN 3 ELSE 4 END AS rank
-          FROM words AS w
-          JOIN (SELECT id, name, plain, plain AS called FROM named
-                 UNION
-                SELECT id, name, plain, short FROM named) AS n ON n.called = w.plain
+    ), called AS MATERIALIZED (
+        SELECT id, name, plain, plain AS called FROM named
+         UNION
+        SELECT id, name, plain, short FROM named
+    ), part AS MATERIALIZED (
+        SELECT w.unit, w.name, w.plain, plain_name(a.name) AS above, a.place
+          FROM words AS w, unnest(w.above) WITH ORDINALITY AS a (name, place)
+    ), higher AS MATERIALIZED (
+        SELECT u.id, k.called
+          FROM unit AS u
+         CROSS JOIN LATERAL (SELECT plain_name(u.name) UNION SELECT short_name(u.name) UNION SELECT plain_name(u.code)) AS k (called)
+         WHERE u.level <> 'area' AND EXISTS (SELECT FROM part)
+    ), address AS MATERIALIZED (
+        SELECT c.id, c.name, c.plain, c.called, h.called AS above
+          FROM called AS c
+          JOIN place AS p ON p.id = c.id
+         CROSS JOIN LATERAL unnest(string_to_array(p.path, '.')::bigint[]) AS step (id)
+          JOIN higher AS h ON h.id = step.id AND h.id <> c.id
+    ), first AS MATERIALIZED (
+        SELECT t.unit, a.id, CASE WHEN a.name = t.name THEN 2 WHEN a.plain = t.plain THEN 3 ELSE 4 END AS rank
+          FROM part AS t
+          JOIN address AS a ON a.called = t.plain AND a.above = t.above
+         WHERE t.place = 1
     ), matched AS MATERIALIZED (
         SELECT c.unit, c.id, c.rank FROM by_code AS c
          UNION ALL
-        SELECT n.unit, n.id, n.rank
-          FROM by_name AS n
-         WHERE NOT EXISTS (SELECT
-                             FROM unnest(n.above) AS part (name)
-                            WHERE NOT EXISTS (SELECT
-                                                FROM unit AS u
-                                                JOIN unit AS over ON over.id::text = ANY (string_to_array(u.path::text, '.')) AND over.id <> u.id
-                                               WHERE u.id = n.id
-                                                 AND plain_name(part.name) IN (plain_name(over.name), short_name(over.name), over.code)))
+        SELECT w.unit, c.id, CASE WHEN c.name = w.name THEN 2 WHEN c.plain = w.plain THEN 3 ELSE 4 END
+          FROM words AS w
+          JOIN called AS c ON c.called = w.plain
+         WHERE cardinality(w.above) = 0
+         UNION ALL
+        SELECT f.unit, f.id, f.rank
+          FROM first AS f
+          LEFT JOIN part AS t ON t.unit = f.unit AND t.place > 1
+          LEFT JOIN address AS a ON a.id = f.id AND a.called = t.plain AND a.above = t.above
+         GROUP BY f.unit, f.id, f.rank
+        HAVING count(*) FILTER (WHERE t.unit IS NOT NULL AND a.id IS NULL) = 0
     ), ranked AS MATERIALIZED (
         SELECT g.unit, g.year, m.id, m.rank,
                CASE WHEN p.valid_from <= make_date(g.about, 12, 31) AND make_date(g.about, 12, 31) < p.valid_to THEN 0
@@ -272,17 +291,19 @@ BEGIN
 
     IF spelled.some_refused THEN
         UPDATE import_row AS i
-           SET reason = bad.reason,
-               proposal = CASE WHEN bad.ids <> '' AND (bad.reason LIKE 'ambiguous%' OR bad.reason LIKE 'the unit%') THEN
-                   (SELECT string_agg(concat_ws(', ', CASE p.level WHEN 'area' THEN p.name END, p.commune, p.district, p.province)
-                                      || coalesce(' (' || p.code || ')', '')
-                                      || CASE WHEN bad.reason LIKE 'the unit%'
-                                              THEN format(' from %s to %s', coalesce(p.valid_from::text, '…'), coalesce(p.valid_to::text, '…'))
-                                              ELSE '' END, '; ' ORDER BY p.unit_id)
-                      FROM place AS p WHERE p.unit_id = ANY (string_to_array(bad.ids, ' ')::bigint[]))
-               END
-          FROM (SELECT * FROM unnest(spelled.unit, spelled.year, spelled.reason, spelled.ids) AS k (unit, year, reason, ids)
-                 WHERE k.reason IS NOT NULL OFFSET 0) AS bad
+           SET reason = bad.reason, proposal = bad.proposal
+          FROM (SELECT k.unit, k.year, k.reason,
+                       string_agg(concat_ws(', ', CASE p.level WHEN 'area' THEN p.name END, p.commune, p.district, p.province)
+                                  || coalesce(' (' || p.code || ')', '')
+                                  || CASE WHEN k.reason LIKE 'the unit%'
+                                          THEN format(' from %s to %s', coalesce(p.valid_from::text, '…'), coalesce(p.valid_to::text, '…'))
+                                          ELSE '' END, '; ' ORDER BY p.unit_id) FILTER (WHERE p.unit_id IS NOT NULL) AS proposal
+                  FROM unnest(spelled.unit, spelled.year, spelled.reason, spelled.ids) AS k (unit, year, reason, ids)
+                  LEFT JOIN LATERAL unnest(string_to_array(k.ids, ' ')::bigint[]) AS meant (id)
+                    ON k.reason LIKE 'ambiguous%' OR k.reason LIKE 'the unit%'
+                  LEFT JOIN place AS p ON p.unit_id = meant.id
+                 WHERE k.reason IS NOT NULL
+                 GROUP BY k.unit, k.year, k.reason) AS bad
          WHERE i.batch = import_measurements.batch
            AND coalesce(i.unit, '') = bad.unit AND coalesce(i.year, '') = bad.year;
 
