@@ -112,7 +112,7 @@ test:
 	@PG_CONFIG='$(chosen_pg_config)' bash scripts/test
 
 properties:
-	@ROUNDS='$(or $(ROUNDS),20)' PG_CONFIG='$(chosen_pg_config)' bash scripts/test test/sql/51-reference.sql test/sql/80-path.sql
+	@ROUNDS='$(or $(ROUNDS),20)' PG_CONFIG='$(chosen_pg_config)' bash scripts/test test/sql/51-reference.sql test/sql/60-explain.sql test/sql/80-path.sql
 
 bench:
 	@PG_CONFIG='$(chosen_pg_config)' bash bench/run

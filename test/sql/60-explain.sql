@@ -126,8 +126,11 @@ SELECT cmp_ok(least(count(*) FILTER (WHERE gap > 0), count(*) FILTER (WHERE gap 
 -- Decisive and blocking, against trying everything: generated trees of gates
 -- in which each leaf has a measure of its own and is used once.
 
+\set seed ''
+\getenv seed NTM_SEED
+
 CREATE FUNCTION pg_temp.draw(key text, n integer) RETURNS integer
-LANGUAGE sql IMMUTABLE AS $$ SELECT (('x' || substr(md5(key), 1, 7))::bit(28)::integer % n) $$;
+LANGUAGE sql IMMUTABLE RETURN ('x' || substr(md5(:'seed' || key), 1, 7))::bit(28)::integer % n;
 
 CREATE TEMPORARY TABLE node AS
 SELECT t, i, last, CASE WHEN i < last AND pg_temp.draw(key || 'h', 5) > 0 THEN i + 1 + pg_temp.draw(key || 'p', least(last - i, 3)) END AS parent

@@ -70,7 +70,7 @@ SELECT ok(ruleset_code(e) = 'X' AND ruleset_title(e) IS NULL AND fingerprint(e) 
 SELECT is((SELECT array_agg(x::text) FROM explain('{"a": 0}', e) x), (SELECT array_agg(x::text) FROM explain('{"a": 0}', r) x), what || ' program version: the same explanation') FROM elder;
 
 -- A value of a version that this library does not know is refused, not misread.
-SELECT throws_ok(format('SELECT %s(pg_temp.as_%s(set_byte(%L::bytea, 0, 250), 0, false))', f, kind, bytes), NULL, NULL, format('%s of an unknown version of %s', f, kind))
+SELECT throws_ok(format('SELECT %s(pg_temp.as_%s(set_byte(%L::bytea, 0, 250), 0, false))', f, kind, bytes), '22000', format('unknown version 250 of a stored value of type ntm.%s', kind), format('%s of an unknown version of %s', f, kind))
 FROM fixture, LATERAL (VALUES ('measures', m, 'measures_out'), ('measures', m, 'measures_send'), ('rule', q, 'rule_out'), ('rule', q, 'rule_send'), ('rule', q, 'variables'),
     ('scorecard', s, 'scorecard_out'), ('scorecard', s, 'overall'), ('scorecard', s, 'met_count'),
     ('ruleset', pg_temp.bytes(r_text::ruleset, 0, false)::text, 'ruleset_out'), ('ruleset', pg_temp.bytes(r_text::ruleset, 0, false)::text, 'ruleset_send'), ('ruleset', pg_temp.bytes(r_text::ruleset, 0, false)::text, 'nodes')) v(kind, bytes, f);
