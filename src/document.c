@@ -459,6 +459,7 @@ typedef struct RuleCheck
 	const NtmDocumentNode *node;	/* NULL: the overall rule */
 	const char *where;
 	NtmNames   *measures;		/* all that may be named, or NULL for any */
+	int64		conditions;		/* in all rules so far, every child of a "*" counted */
 } RuleCheck;
 
 static bool
@@ -479,6 +480,22 @@ check_reference(const NtmRule *rule, void *context)
 
 	if (reader->failed)
 		return;
+
+	/* counted before anything walks through them all */
+	if (rule->kind == NTM_RULE_CHILDREN)
+		check->conditions += list_length(check->node ? check->node->children : reader->document->children);
+	else
+		check->conditions++;
+	if (check->conditions > NTM_MAX_STEPS)
+	{
+		reader->failed = true;
+		ntm_errsave(reader->escontext,
+					(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+					 errmsg("ruleset \"%s\" is too large", reader->document->code),
+					 errdetail("Its rules have more than %d conditions, counting every child node that \"*\" stands for.",
+							   NTM_MAX_STEPS)));
+		return;
+	}
 
 	switch (rule->kind)
 	{
@@ -625,6 +642,7 @@ order_node(OrderSearch *search, int number)
 	NtmDocumentNode *node = &document->nodes[number];
 	ListCell   *cell;
 
+	CHECK_FOR_INTERRUPTS();
 	check_stack_depth();
 
 	if (search->done[number] || search->reader->failed)

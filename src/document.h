@@ -18,6 +18,7 @@
 
 #define NTM_MAX_NODES			4096
 #define NTM_MAX_CLASSES			1024
+#define NTM_MAX_STEPS			262144	/* conditions over all rules of a ruleset */
 #define NTM_MAX_DOCUMENT_LENGTH	(4 * 1024 * 1024)	/* bytes of its JSON text */
 
 /* a rule for one class of units, or for all the others */

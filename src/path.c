@@ -34,6 +34,7 @@ PG_FUNCTION_INFO_V1(ntm_cost_to_comply);
 
 #define PER_UNIT " per unit"
 #define IMPOSSIBLE PG_INT64_MAX
+#define TOO_DEAR (PG_INT64_MAX - 1)	/* possible, but beyond what can be held */
 #define SEARCH_LIMIT 20000		/* combinations of shared measures tried */
 #define WORK_LIMIT 20000000		/* steps worked out for them */
 #define POINTS_LIMIT 100000		/* points a gate may lack and still be exact */
@@ -87,11 +88,12 @@ typedef struct Solver
 	int			best_count;
 	Change	   *changes;		/* under construction */
 	int			change_count;
+	int			change_room;
 } Solver;
 
 static int64 step_cost(Solver *solver, int node, int last, bool met, bool collect);
 
-/* Sums of costs; one that cannot be held is an error, not a wrong answer. */
+/* Sums of costs; one that cannot be held may still lose against another way. */
 static int64
 add_costs(int64 left, int64 right)
 {
@@ -99,13 +101,21 @@ add_costs(int64 left, int64 right)
 
 	if (left == IMPOSSIBLE || right == IMPOSSIBLE)
 		return IMPOSSIBLE;
-	if (pg_add_s64_overflow(left, right, &sum) || sum >= NTM_DECIMAL_LIMIT)
-		ereport(ERROR,
-				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-				 errmsg("the cost to comply is too large"),
-				 errdetail("Costs are below 9.2 * 10^12."),
-				 errhint("Give prices in a larger unit of money.")));
+	if (left == TOO_DEAR || right == TOO_DEAR ||
+		pg_add_s64_overflow(left, right, &sum) || sum >= NTM_DECIMAL_LIMIT)
+		return TOO_DEAR;
 	return sum;
+}
+
+static Change *
+append_change(Solver *solver)
+{
+	if (solver->change_count == solver->change_room)
+	{
+		solver->change_room *= 2;
+		solver->changes = repalloc(solver->changes, sizeof(Change) * solver->change_room);
+	}
+	return &solver->changes[solver->change_count++];
 }
 
 static int64
@@ -128,16 +138,17 @@ change_cost(const Solver *solver, int measure, int64 target)
 	change = target > value ? (uint64) target - (uint64) value : (uint64) value - (uint64) target;
 
 	/* change * per_unit / 10^6, exactly: whole units apart from millionths */
-	if (pg_mul_s64_overflow((int64) (change / NTM_DECIMAL_UNIT), price->per_unit, &whole) ||
-		pg_mul_s64_overflow((int64) (change % NTM_DECIMAL_UNIT), price->per_unit, &rest) ||
-		rest % NTM_DECIMAL_UNIT != 0 ||
-		pg_add_s64_overflow(whole, rest / NTM_DECIMAL_UNIT, &product) || product >= NTM_DECIMAL_LIMIT)
+	if (pg_mul_s64_overflow((int64) (change % NTM_DECIMAL_UNIT), price->per_unit, &rest) ||
+		pg_mul_s64_overflow((int64) (change / NTM_DECIMAL_UNIT), price->per_unit, &whole))
+		return TOO_DEAR;
+	if (rest % NTM_DECIMAL_UNIT != 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 				 errmsg("the cost of changing measure \"%s\" cannot be held exactly",
 						ntm_program_string(solver->program, NTM_PROGRAM_MEASURES(solver->program)[measure].name)),
-				 errdetail("A cost has at most 6 decimals and is below 9.2 * 10^12."),
+				 errdetail("A cost has at most 6 decimals."),
 				 errhint("Round the price per unit to fewer decimals.")));
+	product = add_costs(whole, rest / NTM_DECIMAL_UNIT);
 	return add_costs(price->fixed, product);
 }
 
@@ -159,7 +170,7 @@ comparison_cost(Solver *solver, int node, const NtmStep *step, bool met, bool co
 	cost = change_cost(solver, step->left, target);
 	if (collect && cost != IMPOSSIBLE)
 	{
-		Change	   *change = &solver->changes[solver->change_count++];
+		Change	   *change = append_change(solver);
 
 		change->node = node;
 		change->measure = step->left;
@@ -376,6 +387,9 @@ keep_best(Solver *solver, int64 cost)
 {
 	solver->best = cost;
 	solver->best_count = solver->change_count;
+	if (solver->best_changes != NULL)
+		pfree(solver->best_changes);
+	solver->best_changes = palloc(sizeof(Change) * Max(solver->change_count, 1));
 	memcpy(solver->best_changes, solver->changes, sizeof(Change) * solver->change_count);
 }
 
@@ -416,7 +430,7 @@ search(Solver *solver, int i, int64 spent)
 	search(solver, i + 1, spent);
 	for (int c = 0; c < shared->count; c++)
 	{
-		Change	   *change = &solver->changes[solver->change_count++];
+		Change	   *change = append_change(solver);
 
 		change->node = -1;		/* found later: several ask for it */
 		change->measure = shared->measure;
@@ -607,7 +621,7 @@ guess(Solver *solver)
 		}
 		if (target == values[measure])
 			continue;
-		change = &solver->changes[solver->change_count++];
+		change = append_change(solver);
 		change->node = -1;
 		change->measure = measure;
 		change->target = target;
@@ -648,8 +662,8 @@ solve(FunctionCallInfo fcinfo)
 	solver->collected[false] = palloc(sizeof(bool) * (program->node_count + 1));
 	solver->collected[true] = palloc(sizeof(bool) * (program->node_count + 1));
 	solver->shared = palloc0(sizeof(Shared) * measures);
-	solver->changes = palloc(sizeof(Change) * (program->step_count + measures));
-	solver->best_changes = palloc(sizeof(Change) * (program->step_count + measures));
+	solver->change_room = 64;
+	solver->changes = palloc(sizeof(Change) * solver->change_room);
 	solver->best = IMPOSSIBLE;
 	solver->proven = true;
 
@@ -670,6 +684,12 @@ solve(FunctionCallInfo fcinfo)
 	if (solver->shared_count > 0)
 		guess(solver);
 	search(solver, 0, 0);
+	if (solver->best == TOO_DEAR)
+		ereport(ERROR,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg("the cost to comply is too large"),
+				 errdetail("Costs are below 9.2 * 10^12."),
+				 errhint("Give prices in a larger unit of money.")));
 	return solver;
 }
 

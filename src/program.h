@@ -18,7 +18,6 @@
 #include "document.h"
 
 #define NTM_PROGRAM_VERSION		1
-#define NTM_MAX_STEPS			262144	/* over all rules of a ruleset */
 
 typedef enum NtmStepKind
 {

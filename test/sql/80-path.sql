@@ -3,7 +3,7 @@
 
 BEGIN;
 SET search_path = ntm, public;
-SELECT plan(30);
+SELECT plan(34);
 
 CREATE FUNCTION pg_temp.set_of(rule text) RETURNS ruleset
     LANGUAGE sql AS
@@ -37,6 +37,17 @@ SELECT is(pg_temp.cost('a >= 5 and a < 5', '{"a": 1}', '{"a": 1}'), NULL, 'a con
 SELECT throws_ok($$ SELECT pg_temp.cost('a >= 5', '{"a": 1}', '{"a": -1}') $$, '22003', 'the price "a" is negative', 'a negative price is refused');
 SELECT throws_ok($$ SELECT pg_temp.cost('a >= 5', '{"a": 4.5}', '{"a per unit": 0.000001}') $$, '22003',
                  'the cost of changing measure "a" cannot be held exactly', 'a cost is exact or refused');
+
+SELECT is(pg_temp.cost('(a >= 1 and b >= 1) or c >= 1', '{"a": 0, "b": 0, "c": 0}', '{"a": 9000000000000, "b": 9000000000000, "c": 1}'),
+          1::numeric, 'a way that is beyond all means does not stand in the way of another');
+SELECT throws_ok($$ SELECT pg_temp.cost('a >= 1 and b >= 1', '{"a": 0, "b": 0}', '{"a": 9000000000000, "b": 9000000000000}') $$, '22003',
+                 'the cost to comply is too large', 'if there is no other, it is an error');
+SELECT is((WITH chain AS (SELECT k, CASE k WHEN 0 THEN 'x >= 10' ELSE format('all of ([%s], [%s])', k - 1, k - 1) END AS rule FROM generate_series(0, 40) AS k)
+           SELECT cost_to_comply('{"x": 5}', jsonb_build_object('code', 'C', 'rule', '[40]', 'nodes', jsonb_agg(jsonb_build_object('code', k::text, 'rule', rule) ORDER BY k))::ruleset, '{"x": 3}')
+             FROM chain), 3::numeric, 'a node that is referred to over and over is paid for once');
+SELECT is(cost_to_comply('{}', ('{"code": "R", "rule": "[1] and not [1]", "nodes": [{"code": "1", "rule": "at least 700 points of ('
+              || (SELECT string_agg(format('1 points: x >= %s', i), ', ') FROM generate_series(1, 700) AS i) || ', 699 points: z >= 1)"}]}')::ruleset, '{"x": 1}'),
+          NULL, 'a node wanted both ways has no path, however many conditions it has');
 
 SELECT results_eq(
     $$ SELECT code, measure, value, target, cost, proven
