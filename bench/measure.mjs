@@ -14,6 +14,8 @@ const [units, indicators, classes, runs, sample] =
   [size('UNITS', 100000), size('INDICATORS', 50), size('CLASSES', 7), size('RUNS', 7), size('SAMPLE', 2000)];
 const standard = units === 100000 && indicators === 50 && classes === 7 && runs >= 7;
 const single = 1000;		// units that are asked for one by one
+const busy = Boolean(process.env.BUSY);	// count the processor's time, not that on the wall
+const [wall, cpu] = ['wall', 'cpu'];
 const work = process.env.WORK;
 const load = os.loadavg()[0].toFixed(1);
 const began = Date.now();
@@ -46,10 +48,13 @@ class Session {
   }
 
   // milliseconds
-  async time(sql, set) {
+  async time(sql, set, clock = busy ? cpu : wall) {
+    this.pid ??= await this.query('SELECT pg_backend_pid()');
     await this.query(`RESET ALL; SET search_path = main, ntm, public${set ? `; SET ${set}` : ''}`);
+    const ran = () => Number(readFileSync(`/proc/${this.pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6;
+    const before = ran();
     const text = await this.query(`\\timing on\n${sql};\n\\timing off\n`);
-    return Number(/Time: ([\d.]+) ms/.exec(text)[1]);
+    return clock === cpu ? ran() - before : Number(/Time: ([\d.]+) ms/.exec(text)[1]);
   }
 
   end() {
@@ -112,7 +117,7 @@ const subselect = `SELECT unit, overall(assess(measures, (SELECT ruleset FROM la
 const sum = (form) => `SELECT sum(verdict) FROM (${form}) AS v`;
 const oneByOne = (query) => `DO $$ BEGIN FOR u IN 1 .. ${single} LOOP PERFORM ${query} AND unit = u; END LOOP; END $$`;
 
-// name: [title, query, what it is measured in turn with, settings]
+// name: [title, query, what it is measured in turn with, settings, clock]
 const ours = {
   assess: ['assess + overall', sum(from('dossier'))],
   scan: ['bare scan: `sum` of a small column', 'SELECT sum(class) FROM dossier'],
@@ -125,8 +130,8 @@ const ours = {
   broad: [`assess + overall, ${indicators * 4} indicators, ${units / 2} dossiers`, sum(from('broad.dossier', 'broad.law'))],
   small: [`assess + overall, ${units / 10} dossiers`, sum(from('small'))],
   large: [`assess + overall, ${units * 10} dossiers`, sum(from('large'))],
-  alone: [`assess + overall, ${units * 10} dossiers, ruleset from a sub-select`, sum(subselect)],
-  parallel: [`the same with 2 parallel workers`, sum(subselect), 'alone', 'max_parallel_workers_per_gather = 2'],
+  alone: [`assess + overall, ${units * 10} dossiers, ruleset from a sub-select`, sum(subselect), undefined, undefined, wall],
+  parallel: [`the same with 2 parallel workers`, sum(subselect), 'alone', 'max_parallel_workers_per_gather = 2', wall],
   assessOne: [`assess + overall of one unit, ${single} statements`, oneByOne('overall(assess(measures, ruleset, classes)) FROM dossier, law WHERE true')],
   explainOne: [`explain of one unit, ${single} statements`, oneByOne('count(x) FROM dossier, law, explain(measures, ruleset, classes) AS x WHERE true'), 'assessOne'],
   explainAll: [`explain of ${single} units in one statement`, `SELECT count(x) FROM dossier, law, explain(measures, ruleset, classes) AS x WHERE unit <= ${single}`],
@@ -139,8 +144,8 @@ const expected = await db.query(string(from('dossier')));
 const measures = {};		// name: { title, form, query, time(), against }
 const tried = [];
 
-for (const [name, [title, query, against, set]] of Object.entries(ours)) {
-  measures[name] = { title, query, against, time: () => db.time(query, set) };
+for (const [name, [title, query, against, set, clock]] of Object.entries(ours)) {
+  measures[name] = { title, query, against, time: () => db.time(query, set, clock) };
 }
 
 async function pick(name, title, candidates, against) {
@@ -172,9 +177,10 @@ const inDuck = (forms) => Promise.all(Object.entries(forms).map(async ([form, sq
   return { form, verdicts: async () => (await rows(check))[0][0], time: () => clock(() => rows(prepared)) };
 }));
 async function clock(work) {
-  const start = performance.now();
+  const used = () => busy ? Object.values(process.cpuUsage()).reduce((a, b) => a + b) / 1000 : performance.now();
+  const before = used();
   await work();
-  return performance.now() - start;
+  return used() - before;
 }
 
 say('checking and choosing the forms of the peers');
@@ -320,12 +326,13 @@ const goals = [
 ];
 
 const table = (head, rows) => [head, head.map((h) => /ms|bytes|instructions|share/.test(h) ? '--:' : '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
-const cpu = /model name\s*: (.*)/.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1] ?? os.arch();
+const model = /model name\s*: (.*)/.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1] ?? os.arch();
 const flags = ['avx2', 'avx512f'].filter((flag) => new RegExp(`\\b${flag}\\b`).test(readFileSync('/proc/cpuinfo', 'utf8')));
 const report = `\
-${units} units × ${indicators} indicators × ${classes} classes, ${runs} runs in turn, ${new Date().toISOString().slice(0, 10)}. ${cpu.trim()} (${flags.join(', ') || 'no AVX2'}),
+${units} units × ${indicators} indicators × ${classes} classes, ${runs} runs in turn, ${new Date().toISOString().slice(0, 10)}. ${model.trim()} (${flags.join(', ') || 'no AVX2'}),
 ${os.cpus().length} cores, ${Math.round(os.totalmem() / 2 ** 30)} GiB; PostgreSQL ${await db.query('SHOW server_version')}; ${instructions.build.split(', ')[1]};
 DuckDB ${(await (await duck.prepare('SELECT version()')).runAndReadAll()).getRows()[0][0]}; zen-engine ${JSON.parse(readFileSync('bench/package.json')).dependencies['@gorules/zen-engine']}. Load average before: ${load}.
+${busy ? '\nTimes are processor time but in the rows on parallel workers, because the machine was busy with other work.\n' : ''}
 
 ${table(['measure', 'goal', 'result', 'verdict'], goals.map(([title, goal, result, met]) => [title, goal, result, met === undefined ? '' : met ? 'met' : '**missed**']))}
 
