@@ -3,19 +3,22 @@
  * assess.c
  *	  Assess a unit's measures by a ruleset: what a call site keeps.
  *
- * A call site keeps the ruleset it saw last, detoasted; for it, the rules
- * chosen for each combination of classes; and for each of those, a circuit for
- * each layout of dossiers.  All are found again by comparing bytes, so that
- * nothing ever needs to be invalidated.
+ * A call site keeps the rulesets it saw last, detoasted; for each of them, a
+ * circuit for each combination of classes, and for each layout of dossiers,
+ * where in it the ruleset's measures are.  All are found again by comparing
+ * bytes or digests, so that nothing ever needs to be invalidated.
  *
  *-------------------------------------------------------------------------
  */
 #include "postgres.h"
 
+#include "access/detoast.h"
 #include "catalog/pg_type.h"
+#include "common/hashfn.h"
 #include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
+#include "utils/hsearch.h"
 #include "utils/memutils.h"
 
 #include "assess.h"
@@ -23,40 +26,64 @@
 
 PG_FUNCTION_INFO_V1(ntm_assess);
 
-/*
- * Selections and circuits kept before starting over, lest memory grow with the
- * rows; a large circuit counts for several.
- */
-#define MAX_KEPT 256
-#define CIRCUIT_WEIGHT(circuit) (1 + (circuit)->slot_count / 1024)
+/* lest memory grow with the rows: rulesets kept, and what may be kept for one */
+#define MAX_LAWS		8
+#define MAX_LAW_MEMORY	(8 * 1024 * 1024)
 
-/* the rules laid out for one layout of measures */
-typedef struct Layout
-{
-	struct Layout *next;
-	NtmMeasures *sample;		/* any value of that layout */
-	int32	   *positions;
-	NtmCircuit *circuit;
-} Layout;
+#define MAX_PREFETCH	2048	/* bytes of a dossier */
+#define RECENT_SELECTIONS 16
 
 /* the rules that hold for one array of classes */
 typedef struct Selection
 {
-	struct Selection *next;
-	Size		size;			/* of the array as it came, perhaps toasted */
-	char	   *classes;
+	struct Selection *next;		/* with the same hash */
+	int			size;			/* of the array as it came, perhaps toasted */
+	const char *classes;
 	int32	   *rules;
-	Layout	   *layouts;		/* last used first */
+	NtmCircuit *circuit;
 } Selection;
+
+typedef struct SelectionEntry
+{
+	uint64		hash;			/* key */
+	Selection  *selections;
+} SelectionEntry;
+
+/* where the ruleset's measures are in dossiers of one layout */
+typedef struct Layout
+{
+	uint8		digest[NTM_DIGEST_SIZE];	/* key */
+	bool		in_order;		/* each has its own number for a position */
+	int32	   *positions;		/* of every measure, or -1 */
+} Layout;
+
+/* a ruleset, and all that is kept for it */
+typedef struct Law
+{
+	struct Law *next;
+	MemoryContext context;
+	char	   *key;			/* bytes by which the ruleset's datum is known */
+	Size		key_size;
+	const NtmRuleset *ruleset;
+	const NtmProgram *program;
+	NtmStoredName *names;		/* of the program's measures, as dossiers store them */
+	int64	   *values;			/* of the program's measures */
+	HTAB	   *selections;
+	HTAB	   *layouts;
+	const Selection *recent[RECENT_SELECTIONS];
+	const Layout *last_layout;
+	bool		full;			/* to be started over */
+} Law;
 
 typedef struct CallSite
 {
 	NtmAssessor assessor;		/* must be first */
-	MemoryContext context;		/* of all that belongs to the ruleset */
-	char	   *key;			/* bytes by which the ruleset's datum is known */
-	Size		key_size;
-	Selection  *selections;		/* last used first */
-	int			kept;			/* selections and circuits, by weight */
+	MemoryContext context;
+	Law		   *laws;			/* last used first */
+	/* of the last dossier */
+	intptr_t	last_dossier;	/* where it was */
+	int32		raw_size;
+	int			measure_count;
 } CallSite;
 
 /*
@@ -88,23 +115,77 @@ identifying_size(const struct varlena *datum)
 	return size;
 }
 
-static void
-set_ruleset(CallSite *site, struct varlena *datum)
+static HTAB *
+create_table(Size key_size, Size entry_size)
 {
-	MemoryContext old;
+	HASHCTL		control = {.keysize = key_size, .entrysize = entry_size, .hcxt = CurrentMemoryContext};
 
-	MemoryContextReset(site->context);
-	memset(&site->assessor, 0, sizeof(NtmAssessor));
-	site->key = NULL;
-	site->selections = NULL;
-	site->kept = 0;
+	return hash_create("ntm assess", 32, &control, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
+}
 
-	old = MemoryContextSwitchTo(site->context);
-	site->assessor.ruleset = ntm_ruleset_current((NtmRuleset *) PG_DETOAST_DATUM_COPY(PointerGetDatum(datum)));
-	site->assessor.program = NTM_RULESET_PROGRAM(site->assessor.ruleset);
-	site->key_size = identifying_size(datum);
-	site->key = memcpy(palloc(site->key_size), datum, site->key_size);
+static Law *
+add_law(CallSite *site, struct varlena *datum)
+{
+	MemoryContext context = AllocSetContextCreate(site->context, "ntm assess", ALLOCSET_DEFAULT_SIZES);
+	MemoryContext old = MemoryContextSwitchTo(context);
+	Law		   *law = palloc0(sizeof(Law));
+	const NtmProgram *program;
+
+	law->context = context;
+	law->ruleset = ntm_ruleset_current((NtmRuleset *) PG_DETOAST_DATUM_COPY(PointerGetDatum(datum)));
+	law->program = program = NTM_RULESET_PROGRAM(law->ruleset);
+	law->key_size = identifying_size(datum);
+	law->key = memcpy(palloc(law->key_size), datum, law->key_size);
+	law->names = palloc(sizeof(NtmStoredName) * Max(program->measure_count, 1));
+	for (int i = 0; i < program->measure_count; i++)
+	{
+		const char *name = ntm_program_string(program, NTM_PROGRAM_MEASURES(program)[i].name);
+
+		ntm_name_store(name, strlen(name), &law->names[i]);
+	}
+	law->values = palloc(sizeof(int64) * Max(program->measure_count, 1));
+	law->selections = create_table(sizeof(uint64), sizeof(SelectionEntry));
+	law->layouts = create_table(NTM_DIGEST_SIZE, sizeof(Layout));
 	MemoryContextSwitchTo(old);
+
+	law->next = site->laws;
+	site->laws = law;
+	return law;
+}
+
+/* The law of this ruleset, moved to the front. */
+static Law *
+get_law(CallSite *site, struct varlena *datum)
+{
+	Size		size = identifying_size(datum);
+	int			count = 0;
+	Law		   *law;
+
+	for (Law **link = &site->laws; (law = *link) != NULL; link = &law->next)
+	{
+		bool		found = law->key_size == size && memcmp(law->key, datum, size) == 0 && !law->full;
+
+		if (found && link == &site->laws)
+			return law;
+		if (!found && !law->full && ++count < MAX_LAWS)
+			continue;
+		*link = law->next;
+		if (!found)
+		{
+			MemoryContextDelete(law->context);
+			break;
+		}
+		law->next = site->laws;
+		site->laws = law;
+		return law;
+	}
+	return add_law(site, datum);
+}
+
+static void
+note_size(Law *law)
+{
+	law->full = MemoryContextMemAllocated(law->context, true) > MAX_LAW_MEMORY;
 }
 
 /* For every node, the rule of the first class that has a variant, else the standard rule. */
@@ -152,118 +233,210 @@ choose_rules(const NtmProgram *program, Datum array)
 	return chosen;
 }
 
-/* The selection for these classes, moved to the front. */
-static Selection *
-get_selection(CallSite *site, struct varlena *classes)
+/*
+ * Where a selection is looked for before it is looked up, by the last bytes of
+ * the array: there most combinations of classes differ.
+ */
+static inline int
+recent_place(const char *classes, int size)
 {
-	Size		size = VARSIZE_ANY(classes);
-	MemoryContext old;
+	uint64		bytes;
+
+	if (size < (int) sizeof(bytes))
+		return 0;
+	memcpy(&bytes, classes + size - sizeof(bytes), sizeof(bytes));
+	return (bytes * UINT64CONST(0x9E3779B97F4A7C15)) >> 60;
+}
+
+static bool
+has_classes(const Selection *selection, const char *classes, int size)
+{
+	return selection->size == size && memcmp(selection->classes, classes, size) == 0;
+}
+
+static const Selection *
+get_selection(Law *law, struct varlena *array)
+{
+	const char *classes = (const char *) array;
+	int			size = VARSIZE_ANY(array);
+	const Selection **recent = &law->recent[recent_place(classes, size)];
+	uint64		hash;
+	SelectionEntry *entry;
 	Selection  *selection;
+	bool		found;
 
-	for (Selection **link = &site->selections; (selection = *link) != NULL; link = &selection->next)
+	if (*recent != NULL && has_classes(*recent, classes, size))
+		return *recent;
+
+	hash = hash_bytes_extended((const unsigned char *) classes, size, 0);
+	entry = hash_search(law->selections, &hash, HASH_FIND, NULL);
+	selection = entry ? entry->selections : NULL;
+	while (selection != NULL && !has_classes(selection, classes, size))
+		selection = selection->next;
+	if (selection == NULL)
 	{
-		if (selection->size != size || memcmp(selection->classes, classes, size) != 0)
-			continue;
-		*link = selection->next;
-		selection->next = site->selections;
-		site->selections = selection;
-		return selection;
-	}
+		MemoryContext old = MemoryContextSwitchTo(law->context);
 
-	old = MemoryContextSwitchTo(site->context);
-	selection = palloc0(sizeof(Selection));
-	selection->rules = choose_rules(site->assessor.program, PointerGetDatum(classes));
-	selection->size = size;
-	selection->classes = memcpy(palloc(size), classes, size);
-	selection->next = site->selections;
-	site->selections = selection;
-	site->kept++;
-	MemoryContextSwitchTo(old);
+		selection = palloc(sizeof(Selection));
+		selection->rules = choose_rules(law->program, PointerGetDatum(array));
+		selection->circuit = ntm_circuit_build(law->program, selection->rules);
+		selection->size = size;
+		selection->classes = memcpy(palloc(size), classes, size);
+		entry = hash_search(law->selections, &hash, HASH_ENTER, &found);
+		selection->next = found ? entry->selections : NULL;
+		entry->selections = selection;
+		MemoryContextSwitchTo(old);
+		note_size(law);
+	}
+	*recent = selection;
 	return selection;
 }
 
 /*
- * The layout of these measures, moved to the front.  The hash of the names
- * settles nearly all cases, but collisions can be made on purpose, so the bytes
- * of the names are compared too.
+ * The layout of these measures, whose names are only looked at if it is new;
+ * NULL if it is and they are not there.
  */
-static Layout *
-get_layout(CallSite *site, Selection *selection, const NtmMeasures *measures)
+static const Layout *
+get_layout(Law *law, const NtmMeasures *measures, bool with_names)
 {
-	const NtmProgram *program = site->assessor.program;
-	MemoryContext old;
+	int			measure_count = law->program->measure_count;
 	Layout	   *layout;
 
-	for (Layout **link = &selection->layouts; (layout = *link) != NULL; link = &layout->next)
-	{
-		if (!ntm_measures_same_layout(layout->sample, measures))
-			continue;
-		*link = layout->next;
-		layout->next = selection->layouts;
-		selection->layouts = layout;
-		return layout;
-	}
+	if (law->last_layout != NULL &&
+		memcmp(law->last_layout->digest, measures->layout, NTM_DIGEST_SIZE) == 0)
+		return law->last_layout;
 
-	old = MemoryContextSwitchTo(site->context);
-	layout = palloc(sizeof(Layout));
-	layout->sample = memcpy(palloc(VARSIZE(measures)), measures, VARSIZE(measures));
-	layout->positions = palloc(sizeof(int32) * Max(program->measure_count, 1));
-	for (int i = 0; i < program->measure_count; i++)
+	layout = hash_search(law->layouts, measures->layout, HASH_FIND, NULL);
+	if (layout == NULL)
 	{
-		const char *name = ntm_program_string(program, NTM_PROGRAM_MEASURES(program)[i].name);
+		MemoryContext old;
+		int32	   *positions;
+		bool		found;
 
-		layout->positions[i] = ntm_measures_find(measures, name, strlen(name));
+		if (!with_names)
+			return NULL;
+		old = MemoryContextSwitchTo(law->context);
+		positions = palloc(sizeof(int32) * Max(measure_count, 1));
+		ntm_layout_match(NTM_MEASURES_HEADS(measures), measures->count, law->names, measure_count, positions);
+		layout = hash_search(law->layouts, measures->layout, HASH_ENTER, &found);
+		layout->positions = positions;
+		layout->in_order = true;
+		for (int i = 0; i < measure_count; i++)
+			layout->in_order = layout->in_order && positions[i] == i;
+		MemoryContextSwitchTo(old);
+		note_size(law);
 	}
-	layout->circuit = ntm_circuit_build(program, selection->rules, layout->positions);
-	layout->next = selection->layouts;
-	selection->layouts = layout;
-	site->kept += CIRCUIT_WEIGHT(layout->circuit);
-	MemoryContextSwitchTo(old);
+	law->last_layout = layout;
 	return layout;
+}
+
+/*
+ * The head and the values of a dossier stored out of line, if it is as long as
+ * the last one, which had so many measures; the names are left where they are.
+ */
+static NtmMeasures *
+fetch_values(const CallSite *site, struct varlena *datum)
+{
+	struct varatt_external pointer;
+	NtmMeasures *measures;
+
+	if (!VARATT_IS_EXTERNAL_ONDISK(datum))
+		return NULL;
+	VARATT_EXTERNAL_GET_POINTER(pointer, datum);
+	if (pointer.va_rawsize != site->raw_size ||
+		VARATT_EXTERNAL_GET_EXTSIZE(pointer) + VARHDRSZ != (uint32) pointer.va_rawsize)
+		return NULL;			/* of another size, or compressed */
+
+	measures = (NtmMeasures *) PG_DETOAST_DATUM_SLICE(PointerGetDatum(datum), 0,
+													  NTM_MEASURES_VALUES_SIZE(site->measure_count) - VARHDRSZ);
+	if (measures->version != NTM_MEASURES_VERSION || measures->reserved != 0 ||
+		measures->count != site->measure_count)
+		return NULL;
+	return measures;
+}
+
+/* The values of the program's measures in a dossier. */
+static const int64 *
+get_values(CallSite *site, Law *law, Datum datum)
+{
+	struct varlena *argument = (struct varlena *) DatumGetPointer(datum);
+	NtmMeasures *measures = NULL;
+	const Layout *layout = NULL;
+
+	if (VARATT_IS_EXTERNAL(argument))
+	{
+		measures = fetch_values(site, argument);
+		if (measures != NULL)
+			layout = get_layout(law, measures, false);
+	}
+	if (layout == NULL)
+	{
+		measures = DatumGetMeasuresP(datum);
+		layout = get_layout(law, measures, true);
+		site->raw_size = VARSIZE(measures);
+		site->measure_count = measures->count;
+	}
+
+	if (layout->in_order)
+		return measures->values;
+	for (int i = 0; i < law->program->measure_count; i++)
+		law->values[i] = layout->positions[i] >= 0 ? measures->values[layout->positions[i]] : NTM_VALUE_UNKNOWN;
+	return law->values;
+}
+
+/*
+ * Most of what a row takes is waiting for memory.  The rows of a page lie one
+ * behind the other, so the next dossier is probably as far from this one as
+ * this one is from the last; ask for it now.  Nothing is read here, so it does
+ * not matter if there is something else, or nothing, at that place.
+ */
+static inline void
+prefetch_next(CallSite *site, const char *dossier, const char *classes)
+{
+	intptr_t	stride = (intptr_t) dossier - site->last_dossier;
+	Size		size = Min(NTM_MEASURES_VALUES_SIZE(site->measure_count), MAX_PREFETCH);
+
+	site->last_dossier = (intptr_t) dossier;
+	ntm_prefetch((const char *) ((intptr_t) classes + stride));
+	/* the head of the row stands before the dossier */
+	for (intptr_t line = -64; line < (intptr_t) size; line += 64)
+		ntm_prefetch((const char *) ((intptr_t) dossier + stride + line));
 }
 
 const NtmAssessor *
 ntm_assess_arguments(FunctionCallInfo fcinfo, int classes_argument)
 {
-	NtmMeasures *measures = PG_GETARG_MEASURES_P(0);
-	struct varlena *ruleset = stable_argument(PG_GETARG_DATUM(1));
 	CallSite   *site = fcinfo->flinfo->fn_extra;
-	Selection  *selection;
-	Layout	   *layout;
+	NtmAssessor *assessor;
+	Law		   *law;
+	const Selection *selection;
 
 	if (site == NULL)
 	{
 		site = MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof(CallSite));
-		site->context = AllocSetContextCreate(fcinfo->flinfo->fn_mcxt, "ntm assess", ALLOCSET_DEFAULT_SIZES);
+		site->context = fcinfo->flinfo->fn_mcxt;
 		fcinfo->flinfo->fn_extra = site;
 	}
-	if (site->key == NULL || site->key_size != identifying_size(ruleset) ||
-		memcmp(site->key, ruleset, site->key_size) != 0 || site->kept > MAX_KEPT)
-		set_ruleset(site, ruleset);
+	prefetch_next(site, PG_GETARG_POINTER(0), PG_GETARG_POINTER(classes_argument));
+	law = get_law(site, stable_argument(PG_GETARG_DATUM(1)));
+	selection = get_selection(law, stable_argument(PG_GETARG_DATUM(classes_argument)));
 
-	selection = get_selection(site, stable_argument(PG_GETARG_DATUM(classes_argument)));
-	layout = get_layout(site, selection, measures);
-	site->assessor.rules = selection->rules;
-	site->assessor.positions = layout->positions;
-	site->assessor.measures = measures;
-	site->assessor.circuit = layout->circuit;
-	ntm_circuit_run(layout->circuit, measures->values, measures->count);
-	return &site->assessor;
+	assessor = &site->assessor;
+	assessor->ruleset = law->ruleset;
+	assessor->program = law->program;
+	assessor->rules = selection->rules;
+	assessor->circuit = selection->circuit;
+	assessor->values = get_values(site, law, PG_GETARG_DATUM(0));
+	ntm_circuit_run(assessor->circuit, assessor->values);
+	return assessor;
 }
 
 int64 *
 ntm_assessor_values(const NtmAssessor *assessor)
 {
-	int			count = assessor->program->measure_count;
-	int64	   *values = palloc(sizeof(int64) * Max(count, 1));
+	Size		size = sizeof(int64) * assessor->program->measure_count;
 
-	for (int i = 0; i < count; i++)
-	{
-		int32		position = assessor->positions[i];
-
-		values[i] = position >= 0 ? assessor->measures->values[position] : NTM_VALUE_UNKNOWN;
-	}
-	return values;
+	return memcpy(palloc(Max(size, 1)), assessor->values, size);
 }
 
 NtmVerdict *
@@ -276,46 +449,6 @@ ntm_assessor_trace(const NtmAssessor *assessor, const NtmProgramRule *rule)
 	return trace;
 }
 
-/* A bit set of 32 nodes, spread so that every other bit is free. */
-static inline uint64
-spread(uint32 bits)
-{
-	uint64		spread = bits;
-
-	spread = (spread | spread << 16) & UINT64CONST(0x0000FFFF0000FFFF);
-	spread = (spread | spread << 8) & UINT64CONST(0x00FF00FF00FF00FF);
-	spread = (spread | spread << 4) & UINT64CONST(0x0F0F0F0F0F0F0F0F);
-	spread = (spread | spread << 2) & UINT64CONST(0x3333333333333333);
-	spread = (spread | spread << 1) & UINT64CONST(0x5555555555555555);
-	return spread;
-}
-
-/*
- * The verdicts of all nodes, two bits each: the high one says that it counts
- * as met, the low one that it is unknown or not applicable.
- */
-static void
-set_verdicts(NtmScorecard *scorecard, const NtmCircuit *circuit)
-{
-	int			size = NTM_VERDICT_BYTES(circuit->node_count);
-
-	for (int first = 0; first < circuit->node_count; first += 32)
-	{
-		int			shift = first % 64;
-		int			count = Min(circuit->node_count - first, 32);
-		uint32		nodes = count == 32 ? PG_UINT32_MAX : ((uint32) 1 << count) - 1;
-		uint32		high = (uint32) (circuit->met[first / 64] >> shift) & nodes;
-		uint32		low = (uint32) ((circuit->unknown[first / 64] | circuit->not_applicable[first / 64]) >> shift) & nodes;
-		uint64		verdicts = spread(high) << 1 | spread(low);
-
-		for (int byte = first / 4; byte < Min(first / 4 + 8, size); byte++)
-		{
-			scorecard->verdicts[byte] = (uint8) verdicts;
-			verdicts >>= 8;
-		}
-	}
-}
-
 /*
  * assess(measures, ruleset, classes): the verdict of every node and of the
  * whole.  A class that the ruleset does not mention makes no difference.
@@ -325,15 +458,17 @@ ntm_assess(PG_FUNCTION_ARGS)
 {
 	const NtmAssessor *assessor = ntm_assess_arguments(fcinfo, 2);
 	const NtmProgram *program = assessor->program;
+	NtmCircuit *circuit = assessor->circuit;
+	NtmVerdict	overall = ntm_circuit_verdict(circuit, program->node_count);
 	int64		earned = -1;
 	int64		possible = -1;
-	NtmScorecard *scorecard;
 
-	(void) ntm_circuit_points(assessor->circuit, &earned, &possible);
-	scorecard = ntm_scorecard_make(program->node_count, assessor->ruleset->fingerprint,
-								   (const char *) program + program->tail, program->tail_size,
-								   earned, possible);
-	scorecard->overall |= ntm_circuit_verdict(assessor->circuit, program->node_count);
-	set_verdicts(scorecard, assessor->circuit);
-	PG_RETURN_POINTER(scorecard);
+	(void) ntm_circuit_points(circuit, &earned, &possible);
+	/* the last thing to be read of the circuit, so this may spoil it */
+	for (int word = 0; word < circuit->word_count; word++)
+		circuit->unknown[word] |= circuit->not_applicable[word];
+	PG_RETURN_POINTER(ntm_scorecard_make(overall, program->node_count, circuit->met, circuit->unknown,
+										 assessor->ruleset->fingerprint,
+										 (const char *) program + program->tail, program->tail_size,
+										 earned, possible));
 }

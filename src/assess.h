@@ -22,8 +22,7 @@ typedef struct NtmAssessor
 	const NtmRuleset *ruleset;
 	const NtmProgram *program;
 	const int32 *rules;			/* for every node, its rule for these classes */
-	const int32 *positions;		/* for every measure, its place in the unit's values, or -1 */
-	const NtmMeasures *measures;	/* of the unit */
+	const int64 *values;		/* of the program's measures */
 	NtmCircuit *circuit;		/* has the verdicts */
 } NtmAssessor;
 

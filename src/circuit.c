@@ -8,6 +8,7 @@
 #include "postgres.h"
 
 #include "nodes/pg_list.h"
+#include "port/pg_bitutils.h"
 
 #include "circuit.h"
 #include "condition.h"
@@ -23,6 +24,13 @@
 #define FOR_SEVERAL_PROCESSORS
 #endif
 
+/* one instruction, where the version compiled has it */
+#ifdef HAVE__BUILTIN_POPCOUNT
+#define COUNT_BITS(word) __builtin_popcountll(word)
+#else
+#define COUNT_BITS(word) pg_popcount64(word)
+#endif
+
 #define SLOT_WORD(slot) ((slot) / 64)
 #define SLOT_BIT(slot)	(UINT64CONST(1) << ((slot) % 64))
 
@@ -32,10 +40,10 @@ typedef struct Builder
 {
 	const NtmProgram *program;
 	const int32 *rules;
-	const int32 *positions;
 	NtmCircuit *circuit;
 	int			mask_count;
 	int			item_count;
+	int32	   *levels;			/* by slot: 0 for what is no gate */
 	uint64	   *mask;			/* of the gate under construction */
 } Builder;
 
@@ -78,34 +86,19 @@ assign_slots(Builder *builder)
 }
 
 static void
-add_lane(Builder *builder, int slot, const NtmStep *step)
+add_comparison(NtmCircuit *circuit, int slot, const NtmStep *step)
 {
-	NtmCircuit *circuit = builder->circuit;
-	int32		position = builder->positions[step->left];
-
-	if (position < 0)
+	if (step->kind == NTM_STEP_INTERVAL && circuit->slots[step->left] < 0)
 	{
-		circuit->absent[SLOT_WORD(slot)] |= SLOT_BIT(slot);
+		circuit->low[step->left] = step->low;
+		circuit->high[step->left] = step->high;
+		circuit->slots[step->left] = slot;
+		circuit->compared[SLOT_WORD(slot)] |= SLOT_BIT(slot);
 		return;
 	}
-	circuit->lanes[SLOT_WORD(slot)] |= SLOT_BIT(slot);
-	circuit->lane_counts[SLOT_WORD(slot)] = Max(circuit->lane_counts[SLOT_WORD(slot)], slot % 64 / 8 * 8 + 8);
-	circuit->positions[slot] = position;
-	circuit->low[slot] = step->low;
-	circuit->high[slot] = step->high;
-	if (step->kind == NTM_STEP_OUTSIDE)
-		circuit->outside[SLOT_WORD(slot)] |= SLOT_BIT(slot);
-}
-
-static void
-add_share(Builder *builder, int slot, const NtmStep *step)
-{
-	NtmShare   *share = &builder->circuit->shares[builder->circuit->share_count++];
-
-	share->slot = slot;
-	share->numerator = builder->positions[step->left];
-	share->denominator = builder->positions[step->right];
-	share->step = step;
+	circuit->others[circuit->other_count].slot = slot;
+	circuit->others[circuit->other_count].step = step;
+	circuit->other_count++;
 }
 
 /*
@@ -126,9 +119,9 @@ add_gate(Builder *builder, const NtmProgramRule *rule, int last)
 
 	gate->slot = circuit->step_slots[rule->first_step + last];
 	gate->inverted = step->kind == NTM_STEP_NOT;
-	gate->at_most = step->at_most;
+	gate->opposite = gate->inverted || step->at_most;
 	gate->listed = step->by_points;
-	gate->threshold = step->kind == NTM_STEP_GATE ? step->low : 1;
+	gate->threshold = step->kind != NTM_STEP_GATE ? 1 : step->at_most ? step->low + 1 : step->low;
 	gate->first_item = builder->item_count;
 	gate->item_count = step->kind == NTM_STEP_GATE ? step->left : 1;
 	gate->first_word = circuit->word_count - 1;
@@ -144,6 +137,7 @@ add_gate(Builder *builder, const NtmProgramRule *rule, int last)
 		if (builder->mask[word] & SLOT_BIT(slot))
 			gate->listed = true;
 		builder->mask[word] |= SLOT_BIT(slot);
+		gate->level = Max(gate->level, builder->levels[slot] + 1);
 		gate->first_word = Min(gate->first_word, word);
 		last_word = Max(last_word, word);
 		circuit->item_slots[builder->item_count] = slot;
@@ -152,9 +146,11 @@ add_gate(Builder *builder, const NtmProgramRule *rule, int last)
 		if (step->kind == NTM_STEP_GATE)
 			item -= steps[item].span;
 	}
+	builder->levels[gate->slot] = gate->level;
 	gate->word_count = last_word - gate->first_word + 1;
 	if (gate->word_count > gate->item_count + 1)
 		gate->listed = true;
+	gate->all = !gate->opposite && !gate->listed && gate->threshold == gate->item_count;
 
 	if (!gate->listed)
 	{
@@ -169,23 +165,22 @@ add_gate(Builder *builder, const NtmProgramRule *rule, int last)
 static void
 add_rule(Builder *builder, int node)
 {
+	NtmCircuit *circuit = builder->circuit;
 	const NtmProgramRule *rule = rule_of(builder, node);
 	const NtmStep *steps = NTM_PROGRAM_STEPS(builder->program) + rule->first_step;
 
 	/* what counts is what the overall rule scores, and it comes last */
-	builder->circuit->points_gate = -1;
+	circuit->points_gate = -1;
 	for (int i = 0; i < rule->step_count; i++)
 	{
-		int			slot = builder->circuit->step_slots[rule->first_step + i];
+		int			slot = circuit->step_slots[rule->first_step + i];
 
 		switch ((NtmStepKind) steps[i].kind)
 		{
 			case NTM_STEP_INTERVAL:
 			case NTM_STEP_OUTSIDE:
-				add_lane(builder, slot, &steps[i]);
-				break;
 			case NTM_STEP_SHARE:
-				add_share(builder, slot, &steps[i]);
+				add_comparison(circuit, slot, &steps[i]);
 				break;
 			case NTM_STEP_NODE:
 				if (i == rule->step_count - 1)
@@ -196,53 +191,141 @@ add_rule(Builder *builder, int node)
 				add_gate(builder, rule, i);
 				break;
 			case NTM_STEP_UNKNOWN:
-				builder->circuit->absent[SLOT_WORD(slot)] |= SLOT_BIT(slot);
+				circuit->delegated[SLOT_WORD(slot)] |= SLOT_BIT(slot);
 				break;
 		}
 	}
 }
 
+static bool
+fits_batch(const NtmGate *gate)
+{
+	return !gate->listed && gate->word_count == 1;
+}
+
+/*
+ * The order in which gates are run: by level, and within a level those first
+ * that do not fit into a batch, then batch by batch.
+ */
+static int
+compare_gates(const void *left, const void *right)
+{
+	const NtmGate *a = *(NtmGate *const *) left;
+	const NtmGate *b = *(NtmGate *const *) right;
+
+#define COMPARE(x, y) if ((x) != (y)) return (x) < (y) ? -1 : 1
+	COMPARE(a->level, b->level);
+	COMPARE(fits_batch(a), fits_batch(b));
+	COMPARE(a->all, b->all);
+	COMPARE(a->first_word, b->first_word);
+	COMPARE(SLOT_WORD(a->slot), SLOT_WORD(b->slot));
+	COMPARE(a->slot, b->slot);
+#undef COMPARE
+	return 0;
+}
+
+static bool
+same_batch(const NtmGate *a, const NtmGate *b)
+{
+	return a->level == b->level && a->all == b->all &&
+		a->first_word == b->first_word && SLOT_WORD(a->slot) == SLOT_WORD(b->slot);
+}
+
+static void
+arrange_gates(NtmCircuit *circuit)
+{
+	int			count = circuit->gate_count;
+	NtmGate   **order = palloc(sizeof(NtmGate *) * count);
+	NtmBatch   *batch = NULL;
+	int			batch_count = 0;
+
+	circuit->stages = palloc(sizeof(NtmStage) * count);
+	circuit->batches = palloc0(sizeof(NtmBatch) * count);
+	circuit->batch_masks = palloc(sizeof(uint64) * count);
+	circuit->batch_bits = palloc(sizeof(uint64) * count);
+	circuit->batch_thresholds = palloc(sizeof(int32) * count);
+
+	for (int i = 0; i < count; i++)
+		order[i] = &circuit->gates[i];
+	qsort(order, count, sizeof(NtmGate *), compare_gates);
+	for (int i = 0; i < count; i++)
+	{
+		const NtmGate *gate = order[i];
+
+		if (!fits_batch(gate))
+		{
+			circuit->stages[circuit->stage_count].is_batch = false;
+			circuit->stages[circuit->stage_count++].number = gate - circuit->gates;
+			batch = NULL;
+			continue;
+		}
+		if (batch == NULL || !same_batch(order[i - 1], gate))
+		{
+			circuit->stages[circuit->stage_count].is_batch = true;
+			circuit->stages[circuit->stage_count++].number = batch_count;
+			batch = &circuit->batches[batch_count++];
+			batch->all = gate->all;
+			batch->from_word = gate->first_word;
+			batch->to_word = SLOT_WORD(gate->slot);
+			batch->first = i;
+		}
+		circuit->batch_masks[i] = circuit->masks[gate->mask];
+		circuit->batch_bits[i] = SLOT_BIT(gate->slot);
+		/* no more than 64 items: whoever asks for more asks for too many */
+		circuit->batch_thresholds[i] = (int32) Min(gate->threshold, 65);
+		if (gate->opposite)
+			batch->opposite |= SLOT_BIT(gate->slot);
+		if (gate->inverted)
+			batch->inverted |= SLOT_BIT(gate->slot);
+		batch->count++;
+	}
+	pfree(order);
+}
+
 NtmCircuit *
-ntm_circuit_build(const NtmProgram *program, const int32 *rules, const int32 *positions)
+ntm_circuit_build(const NtmProgram *program, const int32 *rules)
 {
 	NtmCircuit *circuit = palloc0(sizeof(NtmCircuit));
-	Builder		builder = {.program = program, .rules = rules, .positions = positions, .circuit = circuit};
+	Builder		builder = {.program = program, .rules = rules, .circuit = circuit};
 	const int32 *order = NTM_PROGRAM_ORDER(program);
+	int			measure_count = program->measure_count;
 	int			steps = 0;
-	int			lane_count;
 
 	circuit->node_count = program->node_count;
 	assign_slots(&builder);
 	circuit->word_count = (circuit->slot_count + 63) / 64;
-	lane_count = circuit->word_count * 64;
-	circuit->positions = palloc0(sizeof(int32) * lane_count);
-	circuit->low = palloc(sizeof(int64) * lane_count);
-	circuit->high = palloc(sizeof(int64) * lane_count);
-	circuit->lanes = palloc0(sizeof(uint64) * circuit->word_count);
-	circuit->lane_counts = palloc0(sizeof(int32) * circuit->word_count);
-	for (int i = 0; i < lane_count; i++)
+	circuit->measure_count = measure_count;
+	circuit->low = palloc(sizeof(int64) * Max(measure_count, 1));
+	circuit->high = palloc(sizeof(int64) * Max(measure_count, 1));
+	circuit->slots = palloc(sizeof(int32) * Max(measure_count, 1));
+	for (int i = 0; i < measure_count; i++)
 	{
-		circuit->low[i] = 1;
-		circuit->high[i] = 0;
+		circuit->low[i] = PG_INT64_MIN;
+		circuit->high[i] = PG_INT64_MAX;
+		circuit->slots[i] = -1;
 	}
-	circuit->outside = palloc0(sizeof(uint64) * circuit->word_count);
-	circuit->absent = palloc0(sizeof(uint64) * circuit->word_count);
+	circuit->compared = palloc0(sizeof(uint64) * circuit->word_count);
+	circuit->delegated = palloc0(sizeof(uint64) * circuit->word_count);
 	circuit->met = palloc(sizeof(uint64) * circuit->word_count);
 	circuit->unknown = palloc(sizeof(uint64) * circuit->word_count);
 	circuit->not_applicable = palloc(sizeof(uint64) * circuit->word_count);
 
 	for (int node = 0; node <= program->node_count; node++)
 		steps += rule_of(&builder, node)->step_count;
-	circuit->shares = palloc(sizeof(NtmShare) * steps);
+	circuit->others = palloc(sizeof(NtmComparisonSlot) * steps);
 	circuit->gates = palloc0(sizeof(NtmGate) * steps);
 	circuit->item_slots = palloc(sizeof(int32) * 2 * steps);
 	circuit->item_points = palloc(sizeof(int32) * 2 * steps);
 	/* a mask has at most one word more than its gate has items */
 	circuit->masks = palloc(sizeof(uint64) * 3 * steps);
 	builder.mask = palloc0(sizeof(uint64) * circuit->word_count);
+	builder.levels = palloc0(sizeof(int32) * circuit->slot_count);
 
 	for (int i = 0; i <= program->node_count; i++)
 		add_rule(&builder, order[i]);
+	arrange_gates(circuit);
+	pfree(builder.mask);
+	pfree(builder.levels);
 	return circuit;
 }
 
@@ -260,19 +343,6 @@ set_verdict(NtmCircuit *circuit, int slot, NtmVerdict verdict)
 		circuit->unknown[word] |= bit;
 	if (verdict == NTM_NOT_APPLICABLE)
 		circuit->not_applicable[word] |= bit;
-}
-
-static void
-run_shares(NtmCircuit *circuit, const int64 *values)
-{
-	for (int i = 0; i < circuit->share_count; i++)
-	{
-		const NtmShare *share = &circuit->shares[i];
-		int64		numerator = share->numerator >= 0 ? values[share->numerator] : NTM_VALUE_UNKNOWN;
-		int64		denominator = share->denominator >= 0 ? values[share->denominator] : NTM_VALUE_UNKNOWN;
-
-		set_verdict(circuit, share->slot, ntm_share_verdict(share->step, numerator, denominator));
-	}
 }
 
 static void
@@ -299,30 +369,123 @@ count_items(const NtmCircuit *circuit, const NtmGate *gate, int64 *met, int64 *u
  * still count.  A gate that holds with nothing but what is not applicable is
  * not applicable itself.
  */
-static inline NtmVerdict
+static NtmVerdict
 gate_verdict(const NtmGate *gate, int64 met, int64 unknown, bool all_not_applicable)
 {
-	bool		surely = gate->at_most ? met + unknown <= gate->threshold : met >= gate->threshold;
-	bool		never = gate->at_most ? met > gate->threshold : met + unknown < gate->threshold;
+	bool		surely = met >= gate->threshold;
+	bool		possibly = met + unknown >= gate->threshold;
 
-	if (gate->inverted)
+	if (gate->opposite)
 	{
-		if (surely)
-			return NTM_NOT_MET;
-		return never ? NTM_MET : NTM_UNKNOWN;
+		bool		was_sure = surely;
+
+		surely = !possibly;
+		possibly = !was_sure;
 	}
 	if (surely)
-		return all_not_applicable ? NTM_NOT_APPLICABLE : NTM_MET;
-	return never ? NTM_NOT_MET : NTM_UNKNOWN;
+		return all_not_applicable && !gate->inverted ? NTM_NOT_APPLICABLE : NTM_MET;
+	return possibly ? NTM_UNKNOWN : NTM_NOT_MET;
+}
+
+static void
+run_gate(NtmCircuit *circuit, const NtmGate *gate)
+{
+	uint64		applicable = 0;
+	int64		met = 0;
+	int64		unknown = 0;
+
+	if (gate->listed)
+		count_items(circuit, gate, &met, &unknown, &applicable);
+	else
+		for (int i = 0; i < gate->word_count; i++)
+		{
+			int			word = gate->first_word + i;
+			uint64		mask = circuit->masks[gate->mask + i];
+
+			met += pg_popcount64(circuit->met[word] & mask);
+			unknown += pg_popcount64(circuit->unknown[word] & mask);
+			applicable |= mask & ~circuit->not_applicable[word];
+		}
+	set_verdict(circuit, gate->slot, gate_verdict(gate, met, unknown, applicable == 0));
+}
+
+/* The same for a gate that needs all its items: nothing needs to be counted. */
+static inline void
+run_all(NtmCircuit *circuit, const NtmGate *gate)
+{
+	uint64		lacking = 0;
+	uint64		failing = 0;
+	uint64		applicable = 0;
+
+	for (int i = 0; i < gate->word_count; i++)
+	{
+		int			word = gate->first_word + i;
+		uint64		unmet = circuit->masks[gate->mask + i] & ~circuit->met[word];
+
+		lacking |= unmet;
+		failing |= unmet & ~circuit->unknown[word];
+		applicable |= circuit->masks[gate->mask + i] & ~circuit->not_applicable[word];
+	}
+	if (failing != 0)
+		return;
+	set_verdict(circuit, gate->slot, lacking != 0 ? NTM_UNKNOWN : applicable == 0 ? NTM_NOT_APPLICABLE : NTM_MET);
 }
 
 /*
- * All comparisons at once, then the gates.  A value that is no number is below
- * every bound, so it is never inside an interval.
+ * The gates of a batch: those that hold for sure, those that may hold, and
+ * those with no item that applies.
  */
-FOR_SEVERAL_PROCESSORS
-static void
-run_circuit(NtmCircuit *circuit, const int64 *values)
+static pg_attribute_always_inline void
+run_batch(NtmCircuit *circuit, const NtmBatch *batch)
+{
+	const uint64 *masks = circuit->batch_masks + batch->first;
+	const uint64 *bits = circuit->batch_bits + batch->first;
+	const int32 *thresholds = circuit->batch_thresholds + batch->first;
+	int			count = batch->count;
+	uint64		met = circuit->met[batch->from_word];
+	uint64		unknown = circuit->unknown[batch->from_word];
+	uint64		applicable = ~circuit->not_applicable[batch->from_word];
+	uint64		surely = 0;
+	uint64		possibly = 0;
+	uint64		none_applicable = 0;
+
+	if (batch->all)
+		for (int i = 0; i < count; i++)
+		{
+			surely |= (masks[i] & ~met) == 0 ? bits[i] : 0;
+			possibly |= (masks[i] & ~(met | unknown)) == 0 ? bits[i] : 0;
+			none_applicable |= (masks[i] & applicable) == 0 ? bits[i] : 0;
+		}
+	else
+	{
+		uint64		was_sure;
+
+		for (int i = 0; i < count; i++)
+		{
+			int			met_count = COUNT_BITS(masks[i] & met);
+			int			unknown_count = COUNT_BITS(masks[i] & unknown);
+
+			surely |= met_count >= thresholds[i] ? bits[i] : 0;
+			possibly |= met_count + unknown_count >= thresholds[i] ? bits[i] : 0;
+			none_applicable |= (masks[i] & applicable) == 0 ? bits[i] : 0;
+		}
+		was_sure = surely;
+		surely = (surely & ~batch->opposite) | (~possibly & batch->opposite);
+		possibly = (possibly & ~batch->opposite) | (~was_sure & batch->opposite);
+		none_applicable &= ~batch->inverted;
+	}
+
+	circuit->met[batch->to_word] |= surely;
+	circuit->unknown[batch->to_word] |= possibly & ~surely;
+	circuit->not_applicable[batch->to_word] |= none_applicable & surely;
+}
+
+/*
+ * Compare up to 64 measures; the result has a bit for each that is not inside
+ * its interval.  What is no number is below every bound.
+ */
+static pg_attribute_always_inline uint64
+find_outside(const int64 *values, const int64 *low, const int64 *high, int count)
 {
 #define BITS8(n) UINT64CONST(1) << (n), UINT64CONST(1) << ((n) + 1), \
 	UINT64CONST(1) << ((n) + 2), UINT64CONST(1) << ((n) + 3), \
@@ -331,67 +494,68 @@ run_circuit(NtmCircuit *circuit, const int64 *values)
 	static const uint64 bits[64] = {
 		BITS8(0), BITS8(8), BITS8(16), BITS8(24), BITS8(32), BITS8(40), BITS8(48), BITS8(56)
 	};
+	uint64		outside = 0;
 
+	for (int i = 0; i < count; i++)
+		outside |= ((values[i] < low[i]) | (values[i] > high[i])) ? bits[i] : 0;
+	return outside;
+}
+
+/*
+ * Most of what is compared is met, so that is where this starts; what is not
+ * inside its interval is then looked at one by one.
+ */
+FOR_SEVERAL_PROCESSORS
+static void
+run_circuit(NtmCircuit *circuit, const int64 *values)
+{
 	for (int word = 0; word < circuit->word_count; word++)
 	{
-		const int32 *positions = circuit->positions + word * 64;
-		const int64 *low = circuit->low + word * 64;
-		const int64 *high = circuit->high + word * 64;
-		int			lane_count = circuit->lane_counts[word];
-		uint64		inside = 0;
-		uint64		unknown = 0;
-		uint64		not_applicable = 0;
-
-		for (int i = 0; i < lane_count; i++)
-		{
-			int64		value = values[positions[i]];
-
-			inside |= ((value >= low[i]) & (value <= high[i])) ? bits[i] : 0;
-			unknown |= value == NTM_VALUE_UNKNOWN ? bits[i] : 0;
-			not_applicable |= value == NTM_VALUE_NOT_APPLICABLE ? bits[i] : 0;
-		}
-
-		/* lanes without a comparison read some value or other; drop them */
-		not_applicable &= circuit->lanes[word];
-		unknown = (unknown & circuit->lanes[word]) | circuit->absent[word];
-		circuit->met[word] = ((inside ^ circuit->outside[word]) & ~unknown) | not_applicable;
-		circuit->unknown[word] = unknown;
-		circuit->not_applicable[word] = not_applicable;
+		circuit->met[word] = circuit->compared[word];
+		circuit->unknown[word] = circuit->delegated[word];
+		circuit->not_applicable[word] = 0;
 	}
 
-	if (circuit->share_count > 0)
-		run_shares(circuit, values);
-
-	for (int g = 0; g < circuit->gate_count; g++)
+	for (int first = 0; first < circuit->measure_count; first += 64)
 	{
-		const NtmGate *gate = &circuit->gates[g];
-		uint64		applicable = 0;
-		int64		met = 0;
-		int64		unknown = 0;
+		uint64		outside = find_outside(values + first, circuit->low + first, circuit->high + first,
+										   Min(circuit->measure_count - first, 64));
 
-		if (gate->listed)
-			count_items(circuit, gate, &met, &unknown, &applicable);
+		while (outside != 0)
+		{
+			int			measure = first + pg_rightmost_one_pos64(outside);
+			int			slot = circuit->slots[measure];
+
+			outside &= outside - 1;
+			if (values[measure] == NTM_VALUE_NOT_APPLICABLE)
+				circuit->not_applicable[SLOT_WORD(slot)] |= SLOT_BIT(slot);
+			else
+				circuit->met[SLOT_WORD(slot)] &= ~SLOT_BIT(slot);
+			if (values[measure] == NTM_VALUE_UNKNOWN)
+				circuit->unknown[SLOT_WORD(slot)] |= SLOT_BIT(slot);
+		}
+	}
+
+	for (int i = 0; i < circuit->other_count; i++)
+		set_verdict(circuit, circuit->others[i].slot, ntm_condition_verdict(circuit->others[i].step, values));
+
+	for (int i = 0; i < circuit->stage_count; i++)
+	{
+		const NtmStage *stage = &circuit->stages[i];
+
+		if (stage->is_batch)
+			run_batch(circuit, &circuit->batches[stage->number]);
+		else if (circuit->gates[stage->number].all)
+			run_all(circuit, &circuit->gates[stage->number]);
 		else
-			for (int i = 0; i < gate->word_count; i++)
-			{
-				int			word = gate->first_word + i;
-				uint64		mask = circuit->masks[gate->mask + i];
-
-				met += __builtin_popcountll(circuit->met[word] & mask);
-				unknown += __builtin_popcountll(circuit->unknown[word] & mask);
-				applicable |= mask & ~circuit->not_applicable[word];
-			}
-		set_verdict(circuit, gate->slot, gate_verdict(gate, met, unknown, applicable == 0));
+			run_gate(circuit, &circuit->gates[stage->number]);
 	}
 }
 
 void
-ntm_circuit_run(NtmCircuit *circuit, const int64 *values, int value_count)
+ntm_circuit_run(NtmCircuit *circuit, const int64 *values)
 {
-	static const int64 nothing = NTM_VALUE_UNKNOWN;
-
-	/* lanes without a comparison read the first value, so there must be one */
-	run_circuit(circuit, value_count > 0 ? values : &nothing);
+	run_circuit(circuit, values);
 }
 
 bool

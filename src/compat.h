@@ -25,6 +25,13 @@
 #include "varatt.h"
 #endif
 
+/* a hint to the processor, on a place that need not exist */
+#if defined(__GNUC__)
+#define ntm_prefetch(place) __builtin_prefetch(place)
+#else
+#define ntm_prefetch(place) ((void) (place))
+#endif
+
 /*
  * Soft errors: from 16 on an input function can hand an error back to its
  * caller.  Before that every error is thrown.

@@ -58,9 +58,9 @@ Datum
 ntm_ruleset_fingerprint(PG_FUNCTION_ARGS)
 {
 	NtmRuleset *ruleset = PG_GETARG_RULESET_P(0);
-	char		digits[2 * NTM_FINGERPRINT_SIZE];
+	char		digits[2 * NTM_DIGEST_SIZE];
 
-	hex_encode((char *) ruleset->fingerprint, NTM_FINGERPRINT_SIZE, digits);
+	hex_encode((char *) ruleset->fingerprint, NTM_DIGEST_SIZE, digits);
 	PG_RETURN_TEXT_P(cstring_to_text_with_len(digits, sizeof(digits)));
 }
 

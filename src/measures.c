@@ -93,9 +93,10 @@ NtmMeasures *
 ntm_measures_build_sorted(const NtmMeasure *items, int count)
 {
 	NtmMeasures *measures;
-	uint8	   *lengths;
-	char	   *names;
-	Size		size = offsetof(NtmMeasures, values);
+	NtmStoredName *names;
+	uint8	   *heads;
+	uint8	   *body;
+	Size		size = NTM_MEASURES_VALUES_SIZE(count) + count;
 
 	if (count > NTM_MAX_MEASURES)
 		ereport(ERROR,
@@ -103,53 +104,55 @@ ntm_measures_build_sorted(const NtmMeasure *items, int count)
 				 errmsg("type %s cannot hold more than %d measures",
 						TYPE_NAME, NTM_MAX_MEASURES)));
 
+	names = palloc(sizeof(NtmStoredName) * Max(count, 1));
 	for (int i = 0; i < count; i++)
-		size += sizeof(int64) + sizeof(uint8) + items[i].name_length;
+	{
+		ntm_name_store(items[i].name, items[i].name_length, &names[i]);
+		size += NTM_NAME_SIZE(names[i].head);
+	}
 	measures = palloc(size);
 	SET_VARSIZE(measures, size);
 	measures->version = NTM_MEASURES_VERSION;
 	measures->reserved = 0;
 	measures->count = count;
-	lengths = (uint8 *) NTM_MEASURES_NAME_LENGTHS(measures);
-	names = (char *) NTM_MEASURES_NAMES(measures);
+	heads = (uint8 *) NTM_MEASURES_HEADS(measures);
+	body = heads + count;
 	for (int i = 0; i < count; i++)
 	{
 		Assert(i == 0 || compare_items(&items[i - 1], &items[i]) < 0);
 		measures->values[i] = items[i].value;
-		lengths[i] = items[i].name_length;
-		memcpy(names, items[i].name, items[i].name_length);
-		names += items[i].name_length;
+		heads[i] = names[i].head;
+		memcpy(body, names[i].body, NTM_NAME_SIZE(names[i].head));
+		body += NTM_NAME_SIZE(names[i].head);
 	}
-	measures->layout = hash_bytes_extended(lengths, NTM_MEASURES_LAYOUT_SIZE(measures), 0);
+	pfree(names);
+	ntm_digest(heads, body - heads, measures->layout);
 	return measures;
 }
 
 /*
- * The measures of a value, one by one; the names point into it.
+ * The measures of a value, one by one, with their names, palloc'd as a whole.
  */
 void
 ntm_measures_get_items(const NtmMeasures *measures, NtmMeasure *items)
 {
-	const uint8 *lengths = NTM_MEASURES_NAME_LENGTHS(measures);
-	const char *name = NTM_MEASURES_NAMES(measures);
+	const uint8 *heads = NTM_MEASURES_HEADS(measures);
+	const uint8 *body = heads + measures->count;
+	Size		size = 0;
+	char	   *names;
 
 	for (int i = 0; i < measures->count; i++)
+		size += NTM_NAME_LENGTH(heads[i]);
+	names = palloc(Max(size, 1));
+	for (int i = 0; i < measures->count; i++)
 	{
-		items[i].name = name;
-		items[i].name_length = lengths[i];
+		ntm_name_restore(heads[i], body, names);
+		items[i].name = names;
+		items[i].name_length = NTM_NAME_LENGTH(heads[i]);
 		items[i].value = measures->values[i];
-		name += lengths[i];
+		names += items[i].name_length;
+		body += NTM_NAME_SIZE(heads[i]);
 	}
-}
-
-bool
-ntm_measures_same_layout(const NtmMeasures *a, const NtmMeasures *b)
-{
-	/* the hash alone could be made to collide on purpose */
-	return a->layout == b->layout && a->count == b->count &&
-		VARSIZE(a) == VARSIZE(b) &&
-		memcmp(NTM_MEASURES_NAME_LENGTHS(a), NTM_MEASURES_NAME_LENGTHS(b),
-			   NTM_MEASURES_LAYOUT_SIZE(a)) == 0;
 }
 
 /* reading */
@@ -168,16 +171,7 @@ ntm_measures_from_datum(Datum datum)
 int
 ntm_measures_find(const NtmMeasures *measures, const char *name, int length)
 {
-	const uint8 *lengths = NTM_MEASURES_NAME_LENGTHS(measures);
-	const char *candidate = NTM_MEASURES_NAMES(measures);
-
-	for (int i = 0; i < measures->count; i++)
-	{
-		if (lengths[i] == length && memcmp(candidate, name, length) == 0)
-			return i;
-		candidate += lengths[i];
-	}
-	return -1;
+	return ntm_layout_find(NTM_MEASURES_HEADS(measures), measures->count, name, length);
 }
 
 /* text */
@@ -300,25 +294,24 @@ Datum
 ntm_measures_out(PG_FUNCTION_ARGS)
 {
 	NtmMeasures *measures = PG_GETARG_MEASURES_P(0);
-	const uint8 *lengths = NTM_MEASURES_NAME_LENGTHS(measures);
-	const char *name = NTM_MEASURES_NAMES(measures);
+	NtmMeasure *items = palloc(measures->count * sizeof(NtmMeasure));
 	StringInfoData buffer;
 
+	ntm_measures_get_items(measures, items);
 	initStringInfo(&buffer);
 	appendStringInfoCharMacro(&buffer, '{');
 	for (int i = 0; i < measures->count; i++)
 	{
 		if (i > 0)
 			appendBinaryStringInfo(&buffer, ", ", 2);
-		append_name(&buffer, name, lengths[i]);
-		name += lengths[i];
+		append_name(&buffer, items[i].name, items[i].name_length);
 		appendBinaryStringInfo(&buffer, ": ", 2);
-		if (measures->values[i] == NTM_VALUE_UNKNOWN)
+		if (items[i].value == NTM_VALUE_UNKNOWN)
 			appendBinaryStringInfo(&buffer, "null", 4);
-		else if (measures->values[i] == NTM_VALUE_NOT_APPLICABLE)
+		else if (items[i].value == NTM_VALUE_NOT_APPLICABLE)
 			appendStringInfoString(&buffer, "\"" NOT_APPLICABLE "\"");
 		else
-			ntm_decimal_append(&buffer, measures->values[i]);
+			ntm_decimal_append(&buffer, items[i].value);
 	}
 	appendStringInfoCharMacro(&buffer, '}');
 	PG_RETURN_CSTRING(buffer.data);
@@ -398,24 +391,23 @@ Datum
 ntm_measures_send(PG_FUNCTION_ARGS)
 {
 	NtmMeasures *measures = PG_GETARG_MEASURES_P(0);
-	const uint8 *lengths = NTM_MEASURES_NAME_LENGTHS(measures);
-	const char *name = NTM_MEASURES_NAMES(measures);
+	NtmMeasure *items = palloc(measures->count * sizeof(NtmMeasure));
 	StringInfoData buffer;
 
+	ntm_measures_get_items(measures, items);
 	pq_begintypsend(&buffer);
 	pq_sendbyte(&buffer, WIRE_VERSION);
 	pq_sendint16(&buffer, measures->count);
 	for (int i = 0; i < measures->count; i++)
 	{
-		char	   *converted = pg_server_to_client(name, lengths[i]);
-		int			length = converted == name ? lengths[i] : (int) strlen(converted);
+		char	   *converted = pg_server_to_client(items[i].name, items[i].name_length);
+		int			length = converted == items[i].name ? items[i].name_length : (int) strlen(converted);
 
 		pq_sendint16(&buffer, length);
 		pq_sendbytes(&buffer, converted, length);
-		pq_sendint64(&buffer, measures->values[i]);
-		if (converted != name)
+		pq_sendint64(&buffer, items[i].value);
+		if (converted != items[i].name)
 			pfree(converted);
-		name += lengths[i];
 	}
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buffer));
 }
@@ -430,22 +422,22 @@ ntm_measures_send(PG_FUNCTION_ARGS)
 static int
 compare(const NtmMeasures *a, const NtmMeasures *b)
 {
-	const uint8 *a_lengths = NTM_MEASURES_NAME_LENGTHS(a);
-	const uint8 *b_lengths = NTM_MEASURES_NAME_LENGTHS(b);
-	const char *a_name = NTM_MEASURES_NAMES(a);
-	const char *b_name = NTM_MEASURES_NAMES(b);
+	const uint8 *a_heads = NTM_MEASURES_HEADS(a);
+	const uint8 *b_heads = NTM_MEASURES_HEADS(b);
+	const uint8 *a_body = a_heads + a->count;
+	const uint8 *b_body = b_heads + b->count;
 	int			common = Min(a->count, b->count);
 
 	for (int i = 0; i < common; i++)
 	{
-		int			order = ntm_compare_bytes(a_name, a_lengths[i], b_name, b_lengths[i]);
+		int			order = ntm_name_compare(a_heads[i], a_body, b_heads[i], b_body);
 
 		if (order != 0)
 			return order < 0 ? -1 : 1;
 		if (a->values[i] != b->values[i])
 			return a->values[i] < b->values[i] ? -1 : 1;
-		a_name += a_lengths[i];
-		b_name += b_lengths[i];
+		a_body += NTM_NAME_SIZE(a_heads[i]);
+		b_body += NTM_NAME_SIZE(b_heads[i]);
 	}
 	return (a->count > b->count) - (a->count < b->count);
 }
@@ -520,7 +512,7 @@ ntm_measures_cmp(PG_FUNCTION_ARGS)
 	PG_RETURN_INT32(compare_arguments(fcinfo));
 }
 
-/* values, lengths and names; the header says nothing more */
+/* values and names; the header says nothing more */
 #define HASHED_DATA(m) ((const unsigned char *) (m)->values)
 #define HASHED_SIZE(m) (VARSIZE(m) - offsetof(NtmMeasures, values))
 

@@ -4,9 +4,9 @@
  *	  Type ntm.measures: a map from a measure's name to an exact decimal, to
  *	  "not applicable" or to "explicitly unknown".
  *
- * The values come first, as one aligned array, and the names after them, so
- * that whoever knows the layout (by its hash) never looks at a name.  After
- * the values: count length bytes, then the names end to end, sorted bytewise.
+ * The values come first, as one aligned array, and the names after them
+ * (layout.h), so that whoever knows the layout by its digest never looks at a
+ * name.
  *
  *-------------------------------------------------------------------------
  */
@@ -15,9 +15,9 @@
 
 #include "compat.h"
 #include "decimal.h"
+#include "layout.h"
 
 #define NTM_MEASURES_VERSION	1
-#define NTM_MAX_NAME_LENGTH		63	/* bytes of a measure's name */
 #define NTM_MAX_MEASURES		4096	/* measures in one value */
 
 typedef struct NtmMeasures
@@ -26,16 +26,14 @@ typedef struct NtmMeasures
 	uint8		version;		/* NTM_MEASURES_VERSION */
 	uint8		reserved;		/* zero, or NTM_MEASURES_DRAFT */
 	uint16		count;
-	uint64		layout;			/* hash of the length bytes and names */
+	uint8		layout[NTM_DIGEST_SIZE];	/* of the names as they are stored */
 	int64		values[FLEXIBLE_ARRAY_MEMBER];
 } NtmMeasures;
 
-#define NTM_MEASURES_NAME_LENGTHS(m) ((const uint8 *) &(m)->values[(m)->count])
-#define NTM_MEASURES_NAMES(m) ((const char *) NTM_MEASURES_NAME_LENGTHS(m) + (m)->count)
+#define NTM_MEASURES_HEADS(m) ((const uint8 *) &(m)->values[(m)->count])
 
-/* lengths and names together */
-#define NTM_MEASURES_LAYOUT_SIZE(m) \
-	(VARSIZE(m) - offsetof(NtmMeasures, values) - (m)->count * sizeof(int64))
+/* what a value of so many measures takes without its names */
+#define NTM_MEASURES_VALUES_SIZE(count) (offsetof(NtmMeasures, values) + (count) * sizeof(int64))
 
 /*
  * "reserved" of a value under construction, which only exists as the state of
@@ -69,7 +67,12 @@ extern const char *ntm_measures_name_problem(const char *name, int length);
 extern void ntm_measures_sort(NtmMeasure *items, int count);
 extern NtmMeasures *ntm_measures_build_sorted(const NtmMeasure *items, int count);
 extern void ntm_measures_get_items(const NtmMeasures *measures, NtmMeasure *items);
-extern bool ntm_measures_same_layout(const NtmMeasures *a, const NtmMeasures *b);
 extern NtmMeasures *ntm_measures_from_draft(const NtmMeasures *draft);
+
+static inline bool
+ntm_measures_same_layout(const NtmMeasures *a, const NtmMeasures *b)
+{
+	return a->count == b->count && memcmp(a->layout, b->layout, NTM_DIGEST_SIZE) == 0;
+}
 
 #endif							/* NTM_MEASURES_H */

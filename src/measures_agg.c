@@ -41,6 +41,7 @@ typedef struct Draft
 	uint8		reserved;		/* NTM_MEASURES_DRAFT */
 	uint16		count;			/* entries; a name may occur several times */
 	uint64		used;			/* bytes of entries */
+	uint64		unused;			/* the head is as long as that of a value */
 	/* each a value, the length of the name, and the name; not aligned */
 	char		entries[FLEXIBLE_ARRAY_MEMBER];
 } Draft;
@@ -122,6 +123,7 @@ create_draft(Size size, const NtmMeasure *items, int count)
 	draft->reserved = NTM_MEASURES_DRAFT;
 	draft->count = 0;
 	draft->used = 0;
+	draft->unused = 0;
 	for (int i = 0; i < count; i++)
 		append(draft, items[i].name, items[i].name_length, items[i].value);
 	return draft;
@@ -288,27 +290,32 @@ ntm_measures_agg_final(PG_FUNCTION_ARGS)
 
 /*
  * What does not apply adds nothing; what is missing makes the sum unknown.
+ * False if the sum is out of range.
  */
-static int64
-add_values(int64 left, int64 right, const char *name, int name_length)
+static bool
+add_values(int64 left, int64 right, int64 *sum)
 {
-	int64		sum;
-
 	if (left == NTM_VALUE_UNKNOWN || right == NTM_VALUE_UNKNOWN)
-		return NTM_VALUE_UNKNOWN;
-	if (left == NTM_VALUE_NOT_APPLICABLE)
-		return right;
-	if (right == NTM_VALUE_NOT_APPLICABLE)
-		return left;
-	if (pg_add_s64_overflow(left, right, &sum) ||
-		sum >= NTM_DECIMAL_LIMIT || sum <= -NTM_DECIMAL_LIMIT)
-		ereport(ERROR,
-				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-				 errmsg("the sum of measure \"%.*s\" is out of range for type ntm.measures",
-						name_length, name),
-				 errdetail("Its magnitude must be below " INT64_FORMAT ".",
-						   NTM_DECIMAL_LIMIT / NTM_DECIMAL_UNIT)));
-	return sum;
+		*sum = NTM_VALUE_UNKNOWN;
+	else if (left == NTM_VALUE_NOT_APPLICABLE)
+		*sum = right;
+	else if (right == NTM_VALUE_NOT_APPLICABLE)
+		*sum = left;
+	else
+		return !pg_add_s64_overflow(left, right, sum) &&
+			*sum < NTM_DECIMAL_LIMIT && *sum > -NTM_DECIMAL_LIMIT;
+	return true;
+}
+
+static void
+sum_out_of_range(const NtmMeasure *item)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+			 errmsg("the sum of measure \"%.*s\" is out of range for type ntm.measures",
+					item->name_length, item->name),
+			 errdetail("Its magnitude must be below " INT64_FORMAT ".",
+					   NTM_DECIMAL_LIMIT / NTM_DECIMAL_UNIT)));
 }
 
 /*
@@ -328,9 +335,6 @@ ntm_measures_sum_add(PG_FUNCTION_ARGS)
 
 	if (ntm_measures_same_layout(left, right))
 	{
-		const uint8 *lengths = NTM_MEASURES_NAME_LENGTHS(left);
-		const char *name = NTM_MEASURES_NAMES(left);
-
 		/* the state of an aggregate may be changed in place */
 		if (PointerGetDatum(left) == PG_GETARG_DATUM(0) &&
 			!AggCheckCallContext(fcinfo, NULL))
@@ -341,11 +345,12 @@ ntm_measures_sum_add(PG_FUNCTION_ARGS)
 			left = copy;
 		}
 		for (int i = 0; i < left->count; i++)
-		{
-			left->values[i] = add_values(left->values[i], right->values[i],
-										 name, lengths[i]);
-			name += lengths[i];
-		}
+			if (!add_values(left->values[i], right->values[i], &left->values[i]))
+			{
+				items = palloc(left->count * sizeof(NtmMeasure));
+				ntm_measures_get_items(left, items);
+				sum_out_of_range(&items[i]);
+			}
 		PG_RETURN_MEASURES_P(left);
 	}
 
@@ -368,11 +373,10 @@ ntm_measures_sum_add(PG_FUNCTION_ARGS)
 									  right_items[r].name, right_items[r].name_length);
 
 		*item = order <= 0 ? left_items[l] : right_items[r];
-		if (order == 0)
-			item->value = add_values(left_items[l].value, right_items[r].value,
-									 item->name, item->name_length);
-		else
+		if (order != 0)
 			item->value = NTM_VALUE_UNKNOWN;
+		else if (!add_values(left_items[l].value, right_items[r].value, &item->value))
+			sum_out_of_range(item);
 		l += (order <= 0);
 		r += (order >= 0);
 	}

@@ -11,7 +11,6 @@
 #include "libpq/pqformat.h"
 #include "mb/pg_wchar.h"
 #include "utils/builtins.h"
-#include "utils/fmgrprotos.h"
 
 #include "comparison.h"
 #include "measures.h"
@@ -27,21 +26,17 @@ PG_FUNCTION_INFO_V1(ntm_amend);
 PG_FUNCTION_INFO_V1(ntm_drop_variant);
 
 /*
- * First bytes of the SHA-256 of the document, in UTF-8 whatever the encoding
- * of the database, so that anyone can check what a scorecard rested on.
+ * The digest of the document, in UTF-8 whatever the encoding of the database,
+ * so that anyone can check what a scorecard rested on.
  */
 static void
 fingerprint_document(const char *document, int length, uint8 *fingerprint)
 {
 	char	   *utf8 = (char *) pg_server_to_any(document, length, PG_UTF8);
-	bytea	   *input;
-	bytea	   *digest;
 
 	if (utf8 != document)
 		length = strlen(utf8);
-	input = (bytea *) cstring_to_text_with_len(utf8, length);
-	digest = DatumGetByteaPP(DirectFunctionCall1(sha256_bytea, PointerGetDatum(input)));
-	memcpy(fingerprint, VARDATA_ANY(digest), NTM_FINGERPRINT_SIZE);
+	ntm_digest(utf8, length, fingerprint);
 }
 
 NtmRuleset *

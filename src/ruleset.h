@@ -24,8 +24,7 @@ typedef struct NtmRuleset
 	uint8		version;		/* NTM_RULESET_VERSION */
 	uint8		program_version;	/* NTM_PROGRAM_VERSION */
 	uint16		reserved;		/* always zero */
-	/* the first bytes of the SHA-256 of the document in UTF-8 */
-	uint8		fingerprint[NTM_FINGERPRINT_SIZE];
+	uint8		fingerprint[NTM_DIGEST_SIZE];	/* of the document in UTF-8 */
 	uint32		document_length;
 	char		document[FLEXIBLE_ARRAY_MEMBER];	/* then the program, aligned */
 } NtmRuleset;

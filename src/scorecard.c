@@ -11,6 +11,7 @@
 #include "common/hashfn.h"
 #include "libpq/pqformat.h"
 #include "port/pg_bitutils.h"
+#include "port/pg_bswap.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/numeric.h"
@@ -137,24 +138,64 @@ ntm_scorecard_append_tail(StringInfo buffer, const NtmDocument *document)
 	append_tail(buffer, nodes, document->node_count, document->node_numbers);
 }
 
+/* The low 32 bits, spread so that every other bit is free. */
+static inline uint64
+spread(uint64 bits)
+{
+	uint64		spread = bits & PG_UINT32_MAX;
+
+	spread = (spread | spread << 16) & UINT64CONST(0x0000FFFF0000FFFF);
+	spread = (spread | spread << 8) & UINT64CONST(0x00FF00FF00FF00FF);
+	spread = (spread | spread << 4) & UINT64CONST(0x0F0F0F0F0F0F0F0F);
+	spread = (spread | spread << 2) & UINT64CONST(0x3333333333333333);
+	spread = (spread | spread << 1) & UINT64CONST(0x5555555555555555);
+	return spread;
+}
+
+/*
+ * Two bits a node.  What the words have beyond the last node is dropped:
+ * unused bits are zero.
+ */
+static void
+set_verdicts(uint8 *verdicts, int node_count, const uint64 *high, const uint64 *low)
+{
+	for (int first = 0; first < node_count; first += 32)
+	{
+		int			count = Min(node_count - first, 32);
+		uint64		chunk = spread(high[first / 64] >> first % 64) << 1 | spread(low[first / 64] >> first % 64);
+
+		if (count < 32)
+			chunk &= (UINT64CONST(1) << 2 * count) - 1;
+#ifdef WORDS_BIGENDIAN
+		chunk = pg_bswap64(chunk);
+#endif
+		if (count == 32)
+			memcpy(verdicts + first / 4, &chunk, sizeof(chunk));
+		else
+			memcpy(verdicts + first / 4, &chunk, NTM_VERDICT_BYTES(count));
+	}
+}
+
 NtmScorecard *
-ntm_scorecard_make(int node_count, const uint8 *fingerprint, const char *tail, int tail_size,
+ntm_scorecard_make(NtmVerdict overall, int node_count, const uint64 *high, const uint64 *low,
+				   const uint8 *fingerprint, const char *tail, int tail_size,
 				   int64 earned_points, int64 possible_points)
 {
 	int			verdict_bytes = NTM_VERDICT_BYTES(node_count);
 	int32		points[2] = {(int32) earned_points, (int32) possible_points};
-	int			points_size = earned_points >= 0 ? sizeof(points) : 0;
-	Size		size = offsetof(NtmScorecard, verdicts) + verdict_bytes + tail_size + points_size;
+	bool		has_points = earned_points >= 0;
+	Size		size = offsetof(NtmScorecard, verdicts) + verdict_bytes + tail_size + (has_points ? sizeof(points) : 0);
 	NtmScorecard *scorecard = palloc(size);
 
 	SET_VARSIZE(scorecard, size);
 	scorecard->version = NTM_SCORECARD_VERSION;
-	scorecard->overall = points_size > 0 ? NTM_SCORECARD_HAS_POINTS : 0;
+	scorecard->overall = overall | (has_points ? NTM_SCORECARD_HAS_POINTS : 0);
 	scorecard->node_count = node_count;
-	memcpy(scorecard->fingerprint, fingerprint, NTM_FINGERPRINT_SIZE);
-	memset(scorecard->verdicts, 0, verdict_bytes);
+	memcpy(scorecard->fingerprint, fingerprint, NTM_DIGEST_SIZE);
+	set_verdicts(scorecard->verdicts, node_count, high, low);
 	memcpy(scorecard->verdicts + verdict_bytes, tail, tail_size);
-	memcpy(scorecard->verdicts + verdict_bytes + tail_size, points, points_size);
+	if (has_points)
+		memcpy(scorecard->verdicts + verdict_bytes + tail_size, points, sizeof(points));
 	return scorecard;
 }
 
@@ -192,12 +233,12 @@ read_verdict(const NtmJson *json, NtmVerdict *verdict, struct Node *escontext)
 static bool
 read_fingerprint(const NtmJson *json, uint8 *fingerprint, struct Node *escontext)
 {
-	bool		valid = json->kind == NTM_JSON_STRING && strlen(json->text) == 2 * NTM_FINGERPRINT_SIZE &&
-		strspn(json->text, "0123456789abcdef") == 2 * NTM_FINGERPRINT_SIZE;
+	bool		valid = json->kind == NTM_JSON_STRING && strlen(json->text) == 2 * NTM_DIGEST_SIZE &&
+		strspn(json->text, "0123456789abcdef") == 2 * NTM_DIGEST_SIZE;
 
 	if (!valid)
-		return fail(escontext, json, "\"ruleset\" is not 16 hexadecimal digits", NULL);
-	hex_decode(json->text, 2 * NTM_FINGERPRINT_SIZE, (char *) fingerprint);
+		return fail(escontext, json, "\"ruleset\" is not 32 hexadecimal digits", NULL);
+	hex_decode(json->text, 2 * NTM_DIGEST_SIZE, (char *) fingerprint);
 	return true;
 }
 
@@ -251,7 +292,7 @@ static NtmScorecard *
 read_scorecard(const char *text, int length, struct Node *escontext)
 {
 	NtmJson    *json = ntm_json_parse(text, length, "ntm.scorecard", escontext);
-	uint8		fingerprint[NTM_FINGERPRINT_SIZE];
+	uint8		fingerprint[NTM_DIGEST_SIZE];
 	NtmNames   *numbers;
 	TailNode   *nodes;
 	char	  **parents;
@@ -262,7 +303,8 @@ read_scorecard(const char *text, int length, struct Node *escontext)
 	int			node_count;
 	int			count = 0;
 	StringInfoData tail;
-	NtmScorecard *scorecard;
+	uint64	   *high;
+	uint64	   *low;
 
 	if (json == NULL)
 		return NULL;
@@ -332,11 +374,14 @@ read_scorecard(const char *text, int length, struct Node *escontext)
 
 	initStringInfo(&tail);
 	append_tail(&tail, nodes, count, numbers);
-	scorecard = ntm_scorecard_make(count, fingerprint, tail.data, tail.len, points[0], points[1]);
-	scorecard->overall |= overall;
+	high = palloc0(sizeof(uint64) * (count / 64 + 1));
+	low = palloc0(sizeof(uint64) * (count / 64 + 1));
 	for (int i = 0; i < count; i++)
-		ntm_scorecard_set(scorecard, i, verdicts[i]);
-	return scorecard;
+	{
+		high[i / 64] |= (uint64) (verdicts[i] >> 1) << (i % 64);
+		low[i / 64] |= (uint64) (verdicts[i] & 1) << (i % 64);
+	}
+	return ntm_scorecard_make(overall, count, high, low, fingerprint, tail.data, tail.len, points[0], points[1]);
 }
 
 static char *
@@ -386,7 +431,7 @@ write_scorecard(const NtmScorecard *scorecard)
 	if (get_points(scorecard, points))
 		appendStringInfo(&buffer, ", \"points\": [%d, %d]", points[0], points[1]);
 	appendStringInfoString(&buffer, ", \"ruleset\": \"");
-	for (int i = 0; i < NTM_FINGERPRINT_SIZE; i++)
+	for (int i = 0; i < NTM_DIGEST_SIZE; i++)
 		appendStringInfo(&buffer, "%02x", scorecard->fingerprint[i]);
 	appendStringInfoString(&buffer, "\"}");
 	return buffer.data;
@@ -480,13 +525,16 @@ ntm_scorecard_hash_extended(PG_FUNCTION_ARGS)
 
 /* ---- what users read off ---- */
 
-/* overall(scorecard): the verdict of the whole set; it stands in the head, so a short slice is enough. */
+/* overall(scorecard): the verdict of the whole set; it stands in the head, of which two bytes are enough. */
 Datum
 ntm_overall(PG_FUNCTION_ARGS)
 {
-	NtmScorecard *scorecard = PG_GETARG_SCORECARD_P(0);
+	struct varlena *head = (struct varlena *) PG_GETARG_POINTER(0);
 
-	PG_RETURN_VERDICT(NTM_SCORECARD_OVERALL(scorecard));
+	if (VARATT_IS_EXTERNAL(head) || VARATT_IS_COMPRESSED(head))
+		head = PG_DETOAST_DATUM_SLICE(PG_GETARG_DATUM(0), 0, 2);
+	ntm_check_stored_version("ntm.scorecard", (uint8) VARDATA_ANY(head)[0], NTM_SCORECARD_VERSION);
+	PG_RETURN_VERDICT((NtmVerdict) (VARDATA_ANY(head)[1] & 3));
 }
 
 /* scorecard -> code: the verdict of one node; NULL where there is no such node. */

@@ -23,11 +23,11 @@
 
 #include "ntm.h"
 
+#include "digest.h"
 #include "document.h"
 #include "version.h"
 
 #define NTM_SCORECARD_VERSION	1
-#define NTM_FINGERPRINT_SIZE	8
 
 typedef struct NtmScorecard
 {
@@ -35,7 +35,7 @@ typedef struct NtmScorecard
 	uint8		version;		/* NTM_SCORECARD_VERSION */
 	uint8		overall;		/* NtmVerdict, and NTM_SCORECARD_HAS_POINTS */
 	uint16		node_count;
-	uint8		fingerprint[NTM_FINGERPRINT_SIZE];	/* of the ruleset */
+	uint8		fingerprint[NTM_DIGEST_SIZE];	/* of the ruleset */
 	uint8		verdicts[FLEXIBLE_ARRAY_MEMBER];	/* four nodes a byte, then the tail */
 } NtmScorecard;
 
@@ -61,18 +61,14 @@ DatumGetScorecardP(Datum datum)
 extern void ntm_scorecard_append_tail(StringInfo buffer, const NtmDocument *document);
 
 /*
- * A scorecard with this tail and these points (earned below 0: none); all
- * verdicts, the overall one too, are still to be or'ed in.
+ * A scorecard with these verdicts and points (earned below 0: none).  The
+ * nodes come as bit sets of 64 a word: the high bits of their verdicts (counts
+ * as met) and the low ones (unknown or not applicable).
  */
-extern NtmScorecard *ntm_scorecard_make(int node_count, const uint8 *fingerprint,
-										const char *tail, int tail_size,
+extern NtmScorecard *ntm_scorecard_make(NtmVerdict overall, int node_count,
+										const uint64 *high, const uint64 *low,
+										const uint8 *fingerprint, const char *tail, int tail_size,
 										int64 earned_points, int64 possible_points);
-
-static inline void
-ntm_scorecard_set(NtmScorecard *scorecard, int node, NtmVerdict verdict)
-{
-	scorecard->verdicts[node / 4] |= verdict << (node % 4 * 2);
-}
 
 static inline NtmVerdict
 ntm_scorecard_get(const NtmScorecard *scorecard, int node)

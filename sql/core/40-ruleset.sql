@@ -167,7 +167,7 @@ CREATE FUNCTION ntm.fingerprint(ntm.ruleset) RETURNS text
     LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
     AS 'MODULE_PATHNAME', 'ntm_ruleset_fingerprint';
 COMMENT ON FUNCTION ntm.fingerprint(ntm.ruleset) IS
-    'First 16 hexadecimal digits of the SHA-256 of the canonical document in UTF-8; scorecards show it under "ruleset". To check: left(encode(sha256(convert_to(ruleset::text, ''UTF8'')), ''hex''), 16).';
+    'First 32 hexadecimal digits of the SHA-256 of the canonical document in UTF-8; scorecards show it under "ruleset". To check: left(encode(sha256(convert_to(ruleset::text, ''UTF8'')), ''hex''), 32).';
 
 CREATE FUNCTION ntm.variables(ntm.ruleset) RETURNS text[]
     LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE

@@ -32,7 +32,7 @@ CREATE TYPE ntm.scorecard (
     STORAGE = extended
 );
 COMMENT ON TYPE ntm.scorecard IS
-    'The verdict of every node of a ruleset, and of the whole. Carries the codes and a fingerprint of the ruleset, so that it can be stored and read years later. Text: a JSON object with "overall" first, the nodes in document order, "points" (earned and possible) for sets that score, and "ruleset" (16 hexadecimal digits, see ntm.fingerprint) last.';
+    'The verdict of every node of a ruleset, and of the whole. Carries the codes and a fingerprint of the ruleset, so that it can be stored and read years later. Text: a JSON object with "overall" first, the nodes in document order, "points" (earned and possible) for sets that score, and "ruleset" (32 hexadecimal digits, see ntm.fingerprint) last.';
 
 -- Comparison: bytewise; the order means nothing but equal or not
 

@@ -90,7 +90,7 @@ SELECT is_empty(
     'both spellings are equal: in hash, fingerprint, on the wire, and through jsonb');
 SELECT is_empty(
     $$SELECT what FROM form WHERE fingerprint(written::ruleset)
-        <> left(encode(sha256(convert_to(written::ruleset::text, 'UTF8')), 'hex'), 16)$$,
+        <> left(encode(sha256(convert_to(written::ruleset::text, 'UTF8')), 'hex'), 32)$$,
     'the fingerprint is what anyone can compute from the text');
 SELECT is_empty(
     $$SELECT what FROM form WHERE ruleset_send(written::ruleset) <> '\x01'::bytea || convert_to(kept, 'UTF8')$$,

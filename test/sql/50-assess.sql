@@ -213,7 +213,7 @@ SELECT p, format('{"code": "S", "rule": "at least 0 of (*)", "nodes": [{"code": 
 FROM generate_series(0, 100) p;
 SELECT is(count(*) FILTER (WHERE got <> should), 0::bigint, format('%s shares are compared exactly; first wrong: %s', count(*), (array_agg(wrong) FILTER (WHERE got <> should))[1]))
 FROM (
-    SELECT left(assess(format('{"a": %s, "b": %s, "c": %s, "n": %s}', x, x - 1, x + 1, n)::measures, r)::text, -32) AS got,
+    SELECT left(assess(format('{"a": %s, "b": %s, "c": %s, "n": %s}', x, x - 1, x + 1, n)::measures, r)::text, -48) AS got,
         format('%s of %s at %s%%', x, n, p) AS wrong,
         -- in whole numbers: a / n against p / 100 as a * 100 against p * n
         format('{"overall": "met", "1": "%s", "2": "%s", "3": "%s", "4": "%s", "5": "%s"',
@@ -343,7 +343,7 @@ SELECT results_eq($$SELECT v::text, criteria(s, v), indicators(s, v) FROM card, 
 SELECT results_eq('SELECT met_count(s), not_met_count(s), unknown_count(s), criterion_count(s) FROM card', 'VALUES (2, 2, 1, 5)',
     'counts of the criteria; not applicable counts as met');
 SELECT is(s::text, '{"overall": "met", "10": "met", "10.1": "met", "10.2": "not_applicable", "9": "not_met", "8": "unknown", "8.1": "unknown", "8.1.1": "unknown", "7": "not_applicable", "6.1": {"verdict": "met", "parent": "7"}, '
-    || E'"\u0111\\"x": "not_met", "ruleset": "', 'the text, in document order') FROM (SELECT left(s::text, -18) AS s FROM card) c;
+    || E'"\u0111\\"x": "not_met", "ruleset": "', 'the text, in document order') FROM (SELECT left(s::text, -34) AS s FROM card) c;
 
 -- points: of the overall rule's gate by points
 SELECT results_eq(
@@ -356,20 +356,20 @@ SELECT results_eq(
     'points earned and possible; NULL for a set that does not score');
 SELECT is(pg_temp.refusal(format('SELECT %L::ntm.scorecard', s)), 'accepted', 'as many points as a rule can give can be read again')
 FROM assess('{"a": 1}', '{"code": "X", "rule": "at least 1 points of (1000000000 points: [1])", "nodes": [{"code": "1", "rule": "a met"}]}') s;
-SELECT is('{"overall": "met", "1": "met", "points": [3, 5], "ruleset": "0123456789abcdef"}'::scorecard::text,
-    '{"overall": "met", "1": "met", "points": [3, 5], "ruleset": "0123456789abcdef"}', 'a card with points is read and written');
+SELECT is('{"overall": "met", "1": "met", "points": [3, 5], "ruleset": "0123456789abcdef0123456789abcdef"}'::scorecard::text,
+    '{"overall": "met", "1": "met", "points": [3, 5], "ruleset": "0123456789abcdef0123456789abcdef"}', 'a card with points is read and written');
 SELECT throws_ok(format('SELECT %L::ntm.scorecard', c), '22P02', 'invalid input syntax for type ntm.scorecard', 'no points: ' || left(c, 80)) FROM unnest(ARRAY[
-    '{"overall": "met", "1": "met", "points": 5, "ruleset": "0123456789abcdef"}',
-    '{"overall": "met", "1": "met", "points": [5], "ruleset": "0123456789abcdef"}',
-    '{"overall": "met", "1": "met", "points": [1, 2, 3], "ruleset": "0123456789abcdef"}',
-    '{"overall": "met", "1": "met", "points": ["1", 2], "ruleset": "0123456789abcdef"}',
-    '{"overall": "met", "1": "met", "points": [1, null], "ruleset": "0123456789abcdef"}',
-    '{"overall": "met", "1": "met", "points": [-1, 2], "ruleset": "0123456789abcdef"}',
-    '{"overall": "met", "1": "met", "points": [3, 2], "ruleset": "0123456789abcdef"}',
-    '{"overall": "met", "1": "met", "points": [1.5, 2], "ruleset": "0123456789abcdef"}',
-    '{"overall": "met", "1": "met", "points": [1, 99999999999], "ruleset": "0123456789abcdef"}',
-    '{"overall": "met", "points": [1, 2], "1": "met", "ruleset": "0123456789abcdef"}',
-    '{"overall": "met", "points": [1, 2], "ruleset": "0123456789abcdef"}']) c;
+    '{"overall": "met", "1": "met", "points": 5, "ruleset": "0123456789abcdef0123456789abcdef"}',
+    '{"overall": "met", "1": "met", "points": [5], "ruleset": "0123456789abcdef0123456789abcdef"}',
+    '{"overall": "met", "1": "met", "points": [1, 2, 3], "ruleset": "0123456789abcdef0123456789abcdef"}',
+    '{"overall": "met", "1": "met", "points": ["1", 2], "ruleset": "0123456789abcdef0123456789abcdef"}',
+    '{"overall": "met", "1": "met", "points": [1, null], "ruleset": "0123456789abcdef0123456789abcdef"}',
+    '{"overall": "met", "1": "met", "points": [-1, 2], "ruleset": "0123456789abcdef0123456789abcdef"}',
+    '{"overall": "met", "1": "met", "points": [3, 2], "ruleset": "0123456789abcdef0123456789abcdef"}',
+    '{"overall": "met", "1": "met", "points": [1.5, 2], "ruleset": "0123456789abcdef0123456789abcdef"}',
+    '{"overall": "met", "1": "met", "points": [1, 99999999999], "ruleset": "0123456789abcdef0123456789abcdef"}',
+    '{"overall": "met", "points": [1, 2], "1": "met", "ruleset": "0123456789abcdef0123456789abcdef"}',
+    '{"overall": "met", "points": [1, 2], "ruleset": "0123456789abcdef0123456789abcdef"}']) c;
 
 -- counts of sets of every size
 SELECT is_empty($$
@@ -385,12 +385,12 @@ SELECT is_empty($$
 -- Forms of a scorecard
 
 SELECT is(c::scorecard::text, c, 'read and written again: ' || left(c, 80)) FROM unnest(ARRAY[
-    '{"overall": "met", "1": "met", "ruleset": "0123456789abcdef"}',
-    '{"overall": "unknown", "1": "unknown", "1.1": "not_met", "2": "not_applicable", "ruleset": "0000000000000000"}',
-    '{"overall": "met", "1.1": {"verdict": "met", "parent": null}, "ruleset": "ffffffffffffffff"}',
-    '{"overall": "met", "1": {"verdict": "met", "parent": "2"}, "2": "met", "ruleset": "ffffffffffffffff"}']) c;
-SELECT is('{"overall":"met","1":{"parent":null,"verdict":"met"},"1.1":{"verdict":"met","parent":"1"},"ruleset":"0000000000000000"}'::scorecard::text,
-    '{"overall": "met", "1": "met", "1.1": "met", "ruleset": "0000000000000000"}', 'a parent that goes without saying is left out');
+    '{"overall": "met", "1": "met", "ruleset": "0123456789abcdef0123456789abcdef"}',
+    '{"overall": "unknown", "1": "unknown", "1.1": "not_met", "2": "not_applicable", "ruleset": "00000000000000000000000000000000"}',
+    '{"overall": "met", "1.1": {"verdict": "met", "parent": null}, "ruleset": "ffffffffffffffffffffffffffffffff"}',
+    '{"overall": "met", "1": {"verdict": "met", "parent": "2"}, "2": "met", "ruleset": "ffffffffffffffffffffffffffffffff"}']) c;
+SELECT is('{"overall":"met","1":{"parent":null,"verdict":"met"},"1.1":{"verdict":"met","parent":"1"},"ruleset":"00000000000000000000000000000000"}'::scorecard::text,
+    '{"overall": "met", "1": "met", "1.1": "met", "ruleset": "00000000000000000000000000000000"}', 'a parent that goes without saying is left out');
 SELECT is_empty(
     $$SELECT d FROM unnest(ARRAY['{"code": "X", "nodes": [{"code": "1.1", "parent": null, "rule": "a met"}]}',
         '{"code": "X", "nodes": [{"code": "1"}, {"code": "1.1", "parent": null, "rule": "a met"}, {"code": "2", "parent": "1", "rule": "a met"}]}',
@@ -405,33 +405,33 @@ FROM (VALUES
     ('', ' at character 1 | The input string ended unexpectedly.'),
     ('[]', ' | A scorecard is an object with "overall" first, the nodes, and "ruleset" last, at character 1.'),
     ('{}', ' | A scorecard is an object with "overall" first, the nodes, and "ruleset" last, at character 1.'),
-    ('{"overall": "met", "ruleset": "0000000000000000"}', ' | A scorecard is an object with "overall" first, the nodes, and "ruleset" last, at character 1.'),
-    ('{"1": "met", "overall": "met", "ruleset": "0000000000000000"}', ' | A scorecard is an object with "overall" first, the nodes, and "ruleset" last, at character 1.'),
-    ('{"overall": "yes", "1": "met", "ruleset": "0000000000000000"}', ' | "overall" has no verdict, at character 13.'),
-    ('{"overall": "met", "1": null, "ruleset": "0000000000000000"}', ' | "1" has no verdict, at character 25.'),
-    ('{"overall": "met", "1": "Met", "ruleset": "0000000000000000"}', ' | "1" has no verdict, at character 25.'),
-    ('{"overall": "met", "1": {"verdict": "met"}, "ruleset": "0000000000000000"}', ' | node "1" needs a "verdict" and a "parent", at character 25.'),
-    ('{"overall": "met", "1": {"verdict": "met", "parent": 5}, "ruleset": "0000000000000000"}', ' | node "1" needs a "verdict" and a "parent", at character 25.'),
-    ('{"overall": "met", "1": {"verdict": "met", "parent": "7"}, "ruleset": "0000000000000000"}', ' | the parent "7" of node "1" is missing, at character 25.'),
-    ('{"overall": "met", "1.1": "met", "ruleset": "0000000000000000"}', ' | the parent "1" of node "1.1" is missing, at character 27.'),
-    ('{"overall": "met", "": "met", "ruleset": "0000000000000000"}', ' | the code "" is empty, at character 24.'),
-    ('{"overall": "met", "1": "met", "1": "met", "ruleset": "0000000000000000"}', ' at character 32 | Key "1" occurs twice in the same object.'),
-    ('{"overall": "met", "1": "met", "ruleset": "000000000000000"}', ' | "ruleset" is not 16 hexadecimal digits, at character 43.'),
-    ('{"overall": "met", "1": "met", "ruleset": "00000000000000AB"}', ' | "ruleset" is not 16 hexadecimal digits, at character 43.'),
-    ('{"overall": "met", "1": "met", "ruleset": 16}', ' | "ruleset" is not 16 hexadecimal digits, at character 43.')) t(c, should);
+    ('{"overall": "met", "ruleset": "00000000000000000000000000000000"}', ' | A scorecard is an object with "overall" first, the nodes, and "ruleset" last, at character 1.'),
+    ('{"1": "met", "overall": "met", "ruleset": "00000000000000000000000000000000"}', ' | A scorecard is an object with "overall" first, the nodes, and "ruleset" last, at character 1.'),
+    ('{"overall": "yes", "1": "met", "ruleset": "00000000000000000000000000000000"}', ' | "overall" has no verdict, at character 13.'),
+    ('{"overall": "met", "1": null, "ruleset": "00000000000000000000000000000000"}', ' | "1" has no verdict, at character 25.'),
+    ('{"overall": "met", "1": "Met", "ruleset": "00000000000000000000000000000000"}', ' | "1" has no verdict, at character 25.'),
+    ('{"overall": "met", "1": {"verdict": "met"}, "ruleset": "00000000000000000000000000000000"}', ' | node "1" needs a "verdict" and a "parent", at character 25.'),
+    ('{"overall": "met", "1": {"verdict": "met", "parent": 5}, "ruleset": "00000000000000000000000000000000"}', ' | node "1" needs a "verdict" and a "parent", at character 25.'),
+    ('{"overall": "met", "1": {"verdict": "met", "parent": "7"}, "ruleset": "00000000000000000000000000000000"}', ' | the parent "7" of node "1" is missing, at character 25.'),
+    ('{"overall": "met", "1.1": "met", "ruleset": "00000000000000000000000000000000"}', ' | the parent "1" of node "1.1" is missing, at character 27.'),
+    ('{"overall": "met", "": "met", "ruleset": "00000000000000000000000000000000"}', ' | the code "" is empty, at character 24.'),
+    ('{"overall": "met", "1": "met", "1": "met", "ruleset": "00000000000000000000000000000000"}', ' at character 32 | Key "1" occurs twice in the same object.'),
+    ('{"overall": "met", "1": "met", "ruleset": "0000000000000000000000000000000"}', ' | "ruleset" is not 32 hexadecimal digits, at character 43.'),
+    ('{"overall": "met", "1": "met", "ruleset": "000000000000000000000000000000AB"}', ' | "ruleset" is not 32 hexadecimal digits, at character 43.'),
+    ('{"overall": "met", "1": "met", "ruleset": 16}', ' | "ruleset" is not 32 hexadecimal digits, at character 43.')) t(c, should);
 SELECT throws_ok(format('SELECT %L::ntm.scorecard', c), '22P02', NULL, 'no ruleset has such nodes: ' || left(c, 80)) FROM unnest(ARRAY[
-    '{"overall": "met", "a": {"verdict": "met", "parent": "a"}, "ruleset": "0000000000000000"}',
-    '{"overall": "met", "a": {"verdict": "met", "parent": "b"}, "b": {"verdict": "met", "parent": "a"}, "c": "met", "ruleset": "0000000000000000"}',
-    '{"overall": "met", "a\nb": "met", "ruleset": "0000000000000000"}',
-    '{"overall": "met", "a[b]": "met", "ruleset": "0000000000000000"}']) c;
+    '{"overall": "met", "a": {"verdict": "met", "parent": "a"}, "ruleset": "00000000000000000000000000000000"}',
+    '{"overall": "met", "a": {"verdict": "met", "parent": "b"}, "b": {"verdict": "met", "parent": "a"}, "c": "met", "ruleset": "00000000000000000000000000000000"}',
+    '{"overall": "met", "a\nb": "met", "ruleset": "00000000000000000000000000000000"}',
+    '{"overall": "met", "a[b]": "met", "ruleset": "00000000000000000000000000000000"}']) c;
 SELECT throws_ok(
-    $$SELECT ('{"overall": "met", ' || string_agg(format('"%s": "met", ', i), '') || '"ruleset": "0000000000000000"}')::ntm.scorecard FROM generate_series(1, 4097) i$$,
+    $$SELECT ('{"overall": "met", ' || string_agg(format('"%s": "met", ', i), '') || '"ruleset": "00000000000000000000000000000000"}')::ntm.scorecard FROM generate_series(1, 4097) i$$,
     NULL, NULL, 'more nodes than a set can have are refused');
 
 -- Comparison
 
 CREATE TEMPORARY TABLE cards AS
-SELECT format('{"overall": "%s", "1": "%s", "%s": "%s", "ruleset": "000000000000000%s"}', a, b, c, b, d)::scorecard AS s
+SELECT format('{"overall": "%s", "1": "%s", "%s": "%s", "ruleset": "0000000000000000000000000000000%s"}', a, b, c, b, d)::scorecard AS s
 FROM unnest(ARRAY['not_met', 'met']) a, unnest(ARRAY['unknown', 'met', 'not_applicable']) b, unnest(ARRAY['2', '1.1', 'x']) c, generate_series(0, 1) d, generate_series(1, 2);
 SELECT is(count(DISTINCT s), 36::bigint, 'cards differ by verdicts, codes and set') FROM cards;
 SELECT is_empty(

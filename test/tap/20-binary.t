@@ -43,7 +43,7 @@ psql('CREATE EXTENSION ntm CASCADE;
 	  CREATE TABLE scorecard_message (v scorecard);');
 
 my $document = '{"code": "X", "nodes": [{"code": "1", "rule": "a >= 1"}]}';
-my $card = '{"overall": "met", "1": "met", "1.1": {"verdict": "unknown", "parent": null}, "points": [1, 2], "ruleset": "0123456789abcdef"}';
+my $card = '{"overall": "met", "1": "met", "1.1": {"verdict": "unknown", "parent": null}, "points": [1, 2], "ruleset": "0123456789abcdef0123456789abcdef"}';
 
 # ---- bytes made by hand: what they mean, or how they are refused ----
 
@@ -147,7 +147,7 @@ check_messages(
 	['no UTF-8', "\x01" . $card =~ s/"1"/"\xC3"/r, '22021'],
 	['an unknown verdict', "\x01" . $card =~ s/unknown/unsure/r, '22P02'],
 	['no verdict of the whole', "\x01" . $card =~ s/"overall": "met", //r, '22P02'],
-	['no nodes', "\x01" . '{"overall": "met", "ruleset": "0123456789abcdef"}', '22P02'],
+	['no nodes', "\x01" . '{"overall": "met", "ruleset": "0123456789abcdef0123456789abcdef"}', '22P02'],
 	['a short fingerprint', "\x01" . $card =~ s/abcdef/abcde/r, '22P02'],
 	['a parent that is not there', "\x01" . $card =~ s/null/"7"/r, '22P02'],
 	['a parent of its own', "\x01" . $card =~ s/null/"1.1"/r, '22P02'],
