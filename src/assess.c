@@ -408,6 +408,7 @@ ntm_assess_arguments(FunctionCallInfo fcinfo, int classes_argument)
 {
 	CallSite   *site = fcinfo->flinfo->fn_extra;
 	NtmAssessor *assessor;
+	struct varlena *classes = (struct varlena *) PG_GETARG_POINTER(classes_argument);
 	Law		   *law;
 	const Selection *selection;
 
@@ -417,9 +418,12 @@ ntm_assess_arguments(FunctionCallInfo fcinfo, int classes_argument)
 		site->context = fcinfo->flinfo->fn_mcxt;
 		fcinfo->flinfo->fn_extra = site;
 	}
-	prefetch_next(site, PG_GETARG_POINTER(0), PG_GETARG_POINTER(classes_argument));
+	prefetch_next(site, PG_GETARG_POINTER(0), (const char *) classes);
 	law = get_law(site, stable_argument(PG_GETARG_DATUM(1)));
-	selection = get_selection(law, stable_argument(PG_GETARG_DATUM(classes_argument)));
+	/* in a long row they may stand out of line, in each row somewhere else */
+	if (VARATT_IS_EXTERNAL(classes))
+		classes = PG_DETOAST_DATUM(PointerGetDatum(classes));
+	selection = get_selection(law, classes);
 
 	assessor = &site->assessor;
 	assessor->ruleset = law->ruleset;

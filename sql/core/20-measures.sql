@@ -29,7 +29,7 @@ CREATE TYPE ntm.measures (
     SEND = ntm.measures_send,
     INTERNALLENGTH = VARIABLE,
     ALIGNMENT = double,
-    STORAGE = main
+    STORAGE = external
 );
 COMMENT ON TYPE ntm.measures IS
     'Facts by name, written as a JSON object such as {"income": 36.5, "has_plan": true, "market": "n/a", "poor_share": null}: exact decimals (at most 6 decimals, magnitude below 9200000000000; true and false are 1 and 0), "n/a" for what does not apply, null for what is known to be unknown. A name has 1 to 63 bytes and no control characters. A name that is absent is unknown too. Units of measure are those of the indicator, not part of the value.';
