@@ -123,7 +123,8 @@ SELECT unit, indicator,
  CROSS JOIN LATERAL (SELECT chance(unit, indicator, 6) < fails AS failed, chance(unit, indicator, 7) AS amount OFFSET 0) AS c
  ORDER BY unit, indicator;
 
-CREATE UNLOGGED TABLE dossier AS
+-- Rows of up to a page stay in it, as in a registry's table of dossiers.
+CREATE UNLOGGED TABLE dossier WITH (toast_tuple_target = 8160) AS
 SELECT unit, class, measures, ARRAY[code] AS classes
   FROM (SELECT unit, measures_agg(name, value) AS measures
           FROM long JOIN indicator USING (indicator) GROUP BY unit) AS m

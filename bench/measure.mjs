@@ -92,6 +92,15 @@ for (const statement of [
   `CREATE UNLOGGED TABLE mixed AS
    SELECT unit, d.class, CASE WHEN chance(unit, 0, 8) < 0.05 THEN measures - name ELSE measures END AS measures, classes
      FROM dossier AS d JOIN indicator ON indicator = unit % ${indicators} + 1 ORDER BY unit`,
+  // every dossier lacks about a tenth of its measures, each others
+  `CREATE UNLOGGED TABLE incomplete AS
+   SELECT unit, class, (SELECT measures_agg(name, value) FROM each(measures) WHERE hashtext(name || unit) % 10 <> 0) AS measures, classes
+     FROM dossier ORDER BY unit`,
+  `CREATE TABLE laws AS
+   SELECT n, CASE n WHEN 0 THEN ruleset ELSE amend(ruleset, '1.1', '>= 50') END AS ruleset FROM law CROSS JOIN generate_series(0, 1) AS n`,
+  // as any table is, not as a registry's dossiers are
+  'CREATE UNLOGGED TABLE broad.plain (LIKE broad.dossier)',
+  "INSERT INTO broad.plain SELECT unit, class, measures || '{}', classes FROM broad.dossier",
   ...sql.setup,
 ]) await db.query(statement);
 await db.query(`VACUUM (FREEZE, ANALYZE); CHECKPOINT;
@@ -131,6 +140,10 @@ const ours = {
   whatIf: ['what-if: amend, then assess + overall',
     `WITH changed AS MATERIALIZED (SELECT amend(ruleset, '1.1', '>= 60', (SELECT code FROM class WHERE class = 1)) AS ruleset FROM law) ${sum(from('dossier', 'changed'))}`],
   mixed: [`assess + overall, ${indicators} other layouts among 5 % of the dossiers`, sum(from('mixed'))],
+  incomplete: ['assess + overall, each dossier of another layout', sum(from('incomplete'))],
+  twoLaws: ['assess + overall, two rulesets in turn',
+    sum('SELECT unit, overall(assess(measures, ruleset, classes))::integer AS verdict FROM dossier JOIN laws ON n = unit % 2')],
+  broadPlain: [`assess + overall, ${indicators * 4} indicators, stored out of line, ${units / 2} dossiers`, sum(from('broad.plain', 'broad.law'))],
   broad: [`assess + overall, ${indicators * 4} indicators, ${units / 2} dossiers`, sum(from('broad.dossier', 'broad.law'))],
   small: [`assess + overall, ${units / 10} dossiers`, sum(from('small'))],
   large: [`assess + overall, ${units * 10} dossiers`, sum(from('large'))],
@@ -329,6 +342,9 @@ const goals = [
   information('DuckDB on its own long table against `assess`', ratio('duckLong')),
   information(`zen-engine, on ${sample} units and scaled, against \`assess\``, ratio('zen')),
   information(`${indicators} other layouts among 5 % of the dossiers, against one layout`, ratio('mixed')),
+  information('a layout of its own for each dossier, which lacks a tenth of its measures, against one layout', ratio('incomplete')),
+  information('two rulesets in turn, against one', ratio('twoLaws')),
+  information(`${indicators * 4} indicators in a table whose long rows are stored out of line, against ${indicators}, time per indicator`, ratio('broadPlain', { scale: 0.5 })),
   information('`explain` in a statement over many units, against `assess` likewise', ratio('explainAll', { scale: units / single })),
 ];
 

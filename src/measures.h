@@ -17,7 +17,7 @@
 #include "decimal.h"
 #include "layout.h"
 
-#define NTM_MEASURES_VERSION	1
+#define NTM_MEASURES_VERSION	2
 #define NTM_MAX_MEASURES		4096	/* measures in one value */
 
 typedef struct NtmMeasures

@@ -6,7 +6,7 @@
  * measures_agg() must add a measure in constant time, or five million rows
  * take minutes.  Its state is a draft: a plain datum of the same type with
  * room to spare, to which measures are appended as they come, in place;
- * sorting and dropping what occurs twice wait until the draft is full or read.
+ * sorting and dropping what occurs twice wait until the draft is read.
  * An expanded object would do the same, but needs a memory context for each
  * group, and HashAggregate walks through all of them whenever a group is
  * added.
@@ -22,12 +22,13 @@
 
 #include "common/int.h"
 #include "utils/builtins.h"
+#include "utils/memutils.h"
 
 #include "names.h"
 
 /* a draft starts with one chunk of this size and doubles */
 #define DRAFT_START_SIZE	256
-#define DRAFT_MAX_ENTRIES	PG_UINT16_MAX
+#define DRAFT_MAX_ENTRIES	(2 * NTM_MAX_MEASURES)	/* then it is unified */
 
 PG_FUNCTION_INFO_V1(ntm_measures_agg_add);
 PG_FUNCTION_INFO_V1(ntm_measures_agg_combine);
@@ -161,6 +162,17 @@ ntm_measures_from_draft(const NtmMeasures *measures)
 	return result;
 }
 
+/* A draft twice as long, with the same entries. */
+static Draft *
+doubled_draft(const Draft *draft)
+{
+	Draft	   *result = palloc(2 * (Size) VARSIZE(draft));
+
+	memcpy(result, draft, offsetof(Draft, entries) + draft->used);
+	SET_VARSIZE(result, 2 * (Size) VARSIZE(draft));
+	return result;
+}
+
 /*
  * A draft of these measures with room for half as many bytes again, at least
  * for one more entry.
@@ -229,12 +241,13 @@ ntm_measures_agg_add(PG_FUNCTION_ARGS)
 			if (draft->reserved == NTM_MEASURES_DRAFT &&
 				PointerGetDatum(draft) == PG_GETARG_DATUM(0))
 			{
-				if (DRAFT_FREE(draft) < ENTRY_SIZE(length) ||
-					draft->count == DRAFT_MAX_ENTRIES)
+				if (draft->count == DRAFT_MAX_ENTRIES)
 				{
 					items = draft_items(draft, &count);
 					draft = enlarged_draft(items, count);
 				}
+				else if (DRAFT_FREE(draft) < ENTRY_SIZE(length))
+					draft = doubled_draft(draft);
 			}
 			else
 			{
@@ -280,10 +293,110 @@ ntm_measures_agg_combine(PG_FUNCTION_ARGS)
 	PG_RETURN_MEASURES_P(ntm_measures_build_sorted(items, count));
 }
 
+/*
+ * The draft finished last at a call site.  The measures of the next one have
+ * probably come in the same order under the same names; then they need not be
+ * sorted, and the names are taken over as they are.
+ */
+typedef struct LastDraft
+{
+	MemoryContext context;
+	Draft	   *draft;
+	int32	   *places;			/* by entry, its place in the result */
+	NtmMeasures *result;
+	uint32		misses;			/* drafts since then that were different */
+} LastDraft;
+
+static void
+remember_draft(LastDraft *last, const Draft *draft, const NtmMeasures *result)
+{
+	MemoryContext old;
+	const char *entry;
+
+	/* where all are different, this is seldom worth its time */
+	last->misses++;
+	if ((last->misses & (last->misses - 1)) != 0)
+		return;
+
+	MemoryContextReset(last->context);
+	last->draft = NULL;
+	if (draft->count != result->count)
+		return;					/* something occurs twice */
+
+	old = MemoryContextSwitchTo(last->context);
+	last->result = memcpy(palloc(VARSIZE(result)), result, VARSIZE(result));
+	last->places = palloc(sizeof(int32) * Max(draft->count, 1));
+	last->draft = memcpy(palloc(VARSIZE(draft)), draft, offsetof(Draft, entries) + draft->used);
+	MemoryContextSwitchTo(old);
+	entry = draft->entries;
+	for (int i = 0; i < draft->count; i++)
+	{
+		int			length = (uint8) entry[sizeof(int64)];
+
+		last->places[i] = ntm_measures_find(result, entry + sizeof(int64) + sizeof(uint8), length);
+		entry += ENTRY_SIZE(length);
+	}
+}
+
+/* The draft finished as the last one was, or NULL if it has other names. */
+static NtmMeasures *
+finish_likewise(const LastDraft *last, const Draft *draft)
+{
+	const char *entry = draft->entries;
+	const char *other;
+	NtmMeasures *result;
+
+	if (last->draft == NULL || last->draft->count != draft->count || last->draft->used != draft->used)
+		return NULL;
+
+	other = last->draft->entries;
+	result = palloc(VARSIZE(last->result));
+	for (int i = 0; i < draft->count; i++)
+	{
+		int			length = (uint8) entry[sizeof(int64)];
+
+		/* the length of the name, then the name */
+		if (memcmp(entry + sizeof(int64), other + sizeof(int64), sizeof(uint8) + length) != 0)
+		{
+			pfree(result);
+			return NULL;
+		}
+		memcpy(&result->values[last->places[i]], entry, sizeof(int64));
+		entry += ENTRY_SIZE(length);
+		other += ENTRY_SIZE(length);
+	}
+	memcpy(result, last->result, offsetof(NtmMeasures, values));
+	memcpy(&result->values[result->count], &last->result->values[result->count],
+		   VARSIZE(result) - NTM_MEASURES_VALUES_SIZE(result->count));
+	return result;
+}
+
+/* measures_agg_final(state): the finished value. */
 Datum
 ntm_measures_agg_final(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_MEASURES_P(PG_GETARG_MEASURES_P(0));
+	NtmMeasures *state = (NtmMeasures *) PG_DETOAST_DATUM(PG_GETARG_DATUM(0));
+	LastDraft  *last = fcinfo->flinfo ? fcinfo->flinfo->fn_extra : NULL;
+	NtmMeasures *result;
+
+	if (state->version != NTM_MEASURES_VERSION || state->reserved != NTM_MEASURES_DRAFT || fcinfo->flinfo == NULL)
+		PG_RETURN_MEASURES_P(ntm_measures_from_datum(PointerGetDatum(state)));
+
+	if (last == NULL)
+	{
+		last = MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof(LastDraft));
+		last->context = AllocSetContextCreate(fcinfo->flinfo->fn_mcxt, "ntm measures_agg", ALLOCSET_SMALL_SIZES);
+		fcinfo->flinfo->fn_extra = last;
+	}
+	result = finish_likewise(last, (Draft *) state);
+	if (result != NULL)
+		last->misses = 0;
+	else
+	{
+		result = ntm_measures_from_draft(state);
+		remember_draft(last, (Draft *) state, result);
+	}
+	PG_RETURN_MEASURES_P(result);
 }
 
 /* sum */

@@ -119,7 +119,7 @@ ntm_ruleset_recv(PG_FUNCTION_ARGS)
 	char	   *text;
 	int			length;
 
-	ntm_check_wire_version("ntm.ruleset", version, NTM_RULESET_VERSION);
+	ntm_check_wire_version("ntm.ruleset", version, NTM_RULESET_WIRE_VERSION);
 
 	text = pq_getmsgtext(message, message->len - message->cursor, &length);
 	PG_RETURN_POINTER(ntm_ruleset_from_text(text, length, NULL));
@@ -133,7 +133,7 @@ ntm_ruleset_send(PG_FUNCTION_ARGS)
 	StringInfoData message;
 
 	pq_begintypsend(&message);
-	pq_sendbyte(&message, NTM_RULESET_VERSION);
+	pq_sendbyte(&message, NTM_RULESET_WIRE_VERSION);
 	pq_sendtext(&message, ruleset->document, ruleset->document_length);
 	PG_RETURN_BYTEA_P(pq_endtypsend(&message));
 }

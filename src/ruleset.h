@@ -16,7 +16,8 @@
 #include "program.h"
 #include "scorecard.h"
 
-#define NTM_RULESET_VERSION		1
+#define NTM_RULESET_VERSION		2
+#define NTM_RULESET_WIRE_VERSION 1
 
 typedef struct NtmRuleset
 {

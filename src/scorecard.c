@@ -465,7 +465,7 @@ ntm_scorecard_recv(PG_FUNCTION_ARGS)
 	char	   *text;
 	int			length;
 
-	ntm_check_wire_version("ntm.scorecard", version, NTM_SCORECARD_VERSION);
+	ntm_check_wire_version("ntm.scorecard", version, NTM_SCORECARD_WIRE_VERSION);
 
 	text = pq_getmsgtext(message, message->len - message->cursor, &length);
 	PG_RETURN_POINTER(read_scorecard(text, length, NULL));
@@ -479,7 +479,7 @@ ntm_scorecard_send(PG_FUNCTION_ARGS)
 	StringInfoData message;
 
 	pq_begintypsend(&message);
-	pq_sendbyte(&message, NTM_SCORECARD_VERSION);
+	pq_sendbyte(&message, NTM_SCORECARD_WIRE_VERSION);
 	pq_sendtext(&message, text, strlen(text));
 	PG_RETURN_BYTEA_P(pq_endtypsend(&message));
 }

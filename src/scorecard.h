@@ -27,7 +27,8 @@
 #include "document.h"
 #include "version.h"
 
-#define NTM_SCORECARD_VERSION	1
+#define NTM_SCORECARD_VERSION	2
+#define NTM_SCORECARD_WIRE_VERSION 1
 
 typedef struct NtmScorecard
 {

@@ -2,14 +2,14 @@
 
 BEGIN;
 SET search_path = ntm, public;
-SELECT plan(162);
+SELECT plan(167);
 
 -- Form
 
 SELECT results_eq(
     $$SELECT typlen, typbyval, typalign, typstorage FROM pg_type WHERE oid = 'ntm.measures'::regtype$$,
-    $$VALUES (-1::int2, false, 'd'::"char", 'm'::"char")$$,
-    'the values are aligned, the storage is main');
+    $$VALUES (-1::int2, false, 'd'::"char", 'e'::"char")$$,
+    'the values are aligned, and kept as they are if they have to leave the row');
 
 CREATE TABLE form (given text, canonical text);
 INSERT INTO form VALUES
@@ -350,6 +350,32 @@ SELECT is_empty(
       WHERE pronamespace = 'ntm'::regnamespace AND 'ntm.measures'::regtype = ANY (proargtypes::oid[] || prorettype)
         AND obj_description(oid, 'pg_proc') IS NULL$$,
     'every function has a comment');
+
+-- Names are packed if they consist of letters, digits and underscores; nobody
+-- can tell from outside.  Names of every length, in letters that can be packed,
+-- that cannot, and that begin alike.
+CREATE TEMPORARY TABLE named AS
+SELECT n, left(string_agg(substr(CASE n % 4 WHEN 0 THEN 'abz_AZ09' WHEN 1 THEN 'ab.z_ AZ09-é' WHEN 2 THEN 'zzzzzzz0' ELSE 'az' END,
+                                 1 + abs(hashint4(n * 100 + i)) % CASE n % 4 WHEN 0 THEN 8 WHEN 1 THEN 12 WHEN 2 THEN 8 ELSE 2 END, 1), ''), 1 + n % 31) AS name
+  FROM generate_series(1, 600) AS n, generate_series(1, 63) AS i
+ GROUP BY n;
+INSERT INTO named SELECT 1000 + n, repeat('x', n) FROM generate_series(1, 63) AS n;
+INSERT INTO named SELECT 2000 + n, repeat('x', n) || '-' FROM generate_series(1, 62) AS n;
+CREATE TEMPORARY TABLE whole AS
+SELECT ('{' || string_agg(to_json(name)::text || ': ' || n, ', ' ORDER BY n DESC) || '}')::measures AS m
+  FROM (SELECT name, min(n) AS n FROM named GROUP BY name) AS d;
+
+SELECT results_eq('SELECT name, value FROM whole, each(m)', 'SELECT name COLLATE "C", min(n)::numeric FROM named GROUP BY 1 ORDER BY 1',
+                  'names come out as they went in, in the order of their bytes');
+SELECT is_empty('SELECT name FROM whole, named WHERE m -> name IS DISTINCT FROM (SELECT min(o.n) FROM named AS o WHERE o.name = named.name) OR NOT m ? name',
+                'each is found');
+SELECT is_empty($$SELECT name FROM whole, named WHERE m ? (name || '?') OR m ? (name || 'é') OR m ? left(name, -1) AND left(name, -1) NOT IN (SELECT name FROM named)$$,
+                'and no other');
+SELECT results_eq('SELECT measures_agg(name, n) FROM (SELECT name, min(n) AS n FROM named GROUP BY name) AS d', 'SELECT m FROM whole', 'one representation of a value');
+SELECT is_empty($$SELECT a.name, b.name FROM named AS a, named AS b
+                   WHERE a.n % 7 = 0 AND b.n % 5 = 0
+                     AND (jsonb_build_object(a.name, 1)::measures < jsonb_build_object(b.name, 1)::measures) <> (a.name COLLATE "C" < b.name)$$,
+                'the order of values is that of the names'' bytes');
 
 SELECT * FROM finish();
 ROLLBACK;
