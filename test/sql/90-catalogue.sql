@@ -73,7 +73,7 @@ SELECT is_empty($$
 SELECT results_eq($$
     SELECT typname::text COLLATE "default", typlen::integer, typbyval, typalign::text, typstorage::text, typcategory::text
     FROM pg_type WHERE oid IN (SELECT pg_temp.members('pg_type')) ORDER BY 1$$, $$VALUES
-    ('measures',  -1, false, 'd', 'm', 'U'),
+    ('measures',  -1, false, 'd', 'e', 'U'),
     ('rule',      -1,       false, 'i', 'x', 'U'),
     ('ruleset',   -1,       false, 'd', 'x', 'U'),
     ('scorecard', -1,       false, 'i', 'x', 'U'),
