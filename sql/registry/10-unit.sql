@@ -43,7 +43,7 @@ CREATE INDEX unit_path ON unit USING gist (path);
 CREATE UNIQUE INDEX unit_id_integer ON unit ((id::integer));
 
 COMMENT ON TABLE unit IS
-'Administrative units over time, each in its latest state; unit_history holds the earlier ones, units_on() gives those of a day. The id is the identity; a code means one unit only at a point in time, since codes are reused after mergers. A plain UPDATE corrects a mistake; what changed on a date is for change_unit() and table unit_change.';
+'Administrative units over time, each in its latest state; unit_state holds the earlier ones too, units_on() gives those of a day. The id is the identity; a code means one unit only at a point in time, since codes are reused after mergers. A plain UPDATE corrects a mistake; what changed on a date is for change_unit() and table unit_change.';
 COMMENT ON COLUMN unit.id IS 'Identity, never reused.';
 COMMENT ON COLUMN unit.code IS 'Official or own code, unique within the level on any date. NULL = the unit has none.';
 COMMENT ON COLUMN unit.name IS 'Name, with the kind of unit if that is customary.';
@@ -57,7 +57,7 @@ COMMENT ON COLUMN unit.population IS 'Persons. NULL = not recorded.';
 COMMENT ON COLUMN unit.households IS 'Households. NULL = not recorded.';
 COMMENT ON COLUMN unit.valid_from IS 'First day on which the unit existed. NULL = before any date of interest.';
 COMMENT ON COLUMN unit.valid_to IS 'First day on which it no longer existed. NULL = it still does.';
-COMMENT ON COLUMN unit.state_from IS 'First day of the state in this row; an UPDATE that moves it keeps the state before in unit_history. NULL = the unit has been so since it began.';
+COMMENT ON COLUMN unit.state_from IS 'First day of the state in this row; an UPDATE that moves it keeps the state before in unit_state. NULL = the unit has been so since it began.';
 COMMENT ON COLUMN unit.state_basis IS 'Resolution or decision by which the state began. NULL with state_from.';
 
 -- A mistyped class would silently give the wrong threshold.
@@ -105,11 +105,11 @@ BEGIN
             HINT = 'Change the classes of those units first.';
     END IF;
 
-    IF EXISTS (SELECT FROM unit_history AS h WHERE OLD.code = ANY (h.classes)) THEN
+    IF EXISTS (SELECT FROM unit_state AS s WHERE OLD.code = ANY (s.classes)) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
             MESSAGE = format('class "%s" was in use', OLD.code),
-            DETAIL = format('%s units had it.', (SELECT count(DISTINCT h.unit_id) FROM unit_history AS h WHERE OLD.code = ANY (h.classes))),
+            DETAIL = format('%s units had it.', (SELECT count(DISTINCT s.unit_id) FROM unit_state AS s WHERE OLD.code = ANY (s.classes))),
             HINT = 'Past years are judged by it: keep it.';
     END IF;
 
