@@ -34,8 +34,8 @@ BEGIN
      WHERE NOT EXISTS (SELECT FROM report WHERE report.unit_id = dossier.unit_id AND report.year = dossier.year);
     GET DIAGNOSTICS NEW.repaired = ROW_COUNT;
 
-    INSERT INTO dossier (unit_id, year, measures, report_count, last_report_id)
-    SELECT report.unit_id, report.year, ntm.merge_agg(report.measures ORDER BY report.id), count(*), max(report.id)
+    INSERT INTO dossier (unit_id, year, measures, report_count, last_report_id, updated_at)
+    SELECT report.unit_id, report.year, ntm.merge_agg(report.measures ORDER BY report.id), count(*), max(report.id), max(report.reported_at)
       FROM check_dossiers() AS wrong
       JOIN report ON report.unit_id = wrong.unit_id AND report.year = wrong.year
      GROUP BY report.unit_id, report.year
