@@ -171,29 +171,6 @@ REVOKE EXECUTE ON FUNCTION keep_state() FROM PUBLIC;
 CREATE TRIGGER keep_state AFTER UPDATE OF state_from ON unit
     FOR EACH ROW WHEN (NEW.state_from IS DISTINCT FROM OLD.state_from) EXECUTE FUNCTION keep_state();
 
--- Inlined wherever it stands in FROM, and both tables bare under UNION ALL, so
--- that filters reach the indexes of both; hence no SET.
-CREATE FUNCTION units_on(day date)
-    RETURNS TABLE (unit_id bigint, code text, name text, level text, kind text, parent_id bigint, path ltree,
-                   classes text[], in_programme boolean, population integer, households integer)
-    LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT s.unit_id, s.code, s.name, s.level, s.kind, s.parent_id, s.path, s.classes, s.in_programme, s.population, s.households
-      FROM (SELECT u.id AS unit_id, u.code, u.name, u.level, u.kind, u.parent_id, u.path, u.classes, u.in_programme,
-                   u.population, u.households, u.valid_from, u.state_from, u.valid_to
-              FROM unit AS u
-             UNION ALL
-            SELECT h.unit_id, h.code, h.name, h.level, h.kind, h.parent_id, h.path, h.classes, h.in_programme,
-                   h.population, h.households, h.valid_from, h.valid_from, h.valid_to
-              FROM unit_history AS h) AS s
-     WHERE (s.valid_from IS NULL OR s.valid_from <= units_on.day)
-       AND (s.state_from IS NULL OR s.state_from <= units_on.day)
-       AND (s.valid_to IS NULL OR units_on.day < s.valid_to);
-END;
-
-COMMENT ON FUNCTION units_on(date) IS
-'Every unit that existed on a day, in its state of that day; columns as in table unit. A year is judged by the state on its 31 December: units_on(make_date(year, 12, 31)), also in a join with the years. No rows for NULL.';
-
 CREATE FUNCTION change_unit(
     unit_id         bigint,
     effective_date  date,

@@ -145,3 +145,35 @@ END;
 
 COMMENT ON FUNCTION units_on(date) IS
 'Every unit that existed on a day, in its state of that day; columns as in table unit. A year is judged by the state on its 31 December: units_on(make_date(year, 12, 31)), also in a join with the years. No rows for NULL.';
+
+-- As view place.  The names of the places above are of the same day.
+CREATE FUNCTION places_on(day date)
+    RETURNS TABLE (unit_id bigint, code text, name text, level text, kind text, path ltree,
+                   province text, district text, commune text,
+                   classes text[], in_programme boolean, population integer, households integer)
+    LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT u.unit_id, u.code, u.name, u.level, u.kind, u.path,
+           CASE 'province' WHEN u.level THEN u.name WHEN p1.level THEN p1.name
+                WHEN p2.level THEN p2.name WHEN p3.level THEN p3.name END,
+           CASE 'district' WHEN u.level THEN u.name WHEN p1.level THEN p1.name
+                WHEN p2.level THEN p2.name WHEN p3.level THEN p3.name END,
+           CASE 'commune' WHEN u.level THEN u.name WHEN p1.level THEN p1.name
+                WHEN p2.level THEN p2.name WHEN p3.level THEN p3.name END,
+           u.classes, u.in_programme, u.population, u.households
+      FROM unit_state AS u
+      LEFT JOIN unit_state AS p1
+        ON p1.unit_id = u.parent_id
+       AND (p1.valid_from IS NULL OR p1.valid_from <= places_on.day) AND (p1.valid_to IS NULL OR places_on.day < p1.valid_to)
+      LEFT JOIN unit_state AS p2
+        ON p2.unit_id = p1.parent_id
+       AND (p2.valid_from IS NULL OR p2.valid_from <= places_on.day) AND (p2.valid_to IS NULL OR places_on.day < p2.valid_to)
+      LEFT JOIN unit_state AS p3
+        ON p3.unit_id = p2.parent_id
+       AND (p3.valid_from IS NULL OR p3.valid_from <= places_on.day) AND (p3.valid_to IS NULL OR places_on.day < p3.valid_to)
+     WHERE (u.valid_from IS NULL OR u.valid_from <= places_on.day)
+       AND (u.valid_to IS NULL OR places_on.day < u.valid_to);
+END;
+
+COMMENT ON FUNCTION places_on(date) IS
+'Every unit that existed on a day with the names of the province, district and commune it was or lay in on that day; columns as in view place. No rows for NULL.';
