@@ -146,33 +146,64 @@ END;
 COMMENT ON FUNCTION units_on(date) IS
 'Every unit that existed on a day, in its state of that day; columns as in table unit. A year is judged by the state on its 31 December: units_on(make_date(year, 12, 31)), also in a join with the years. No rows for NULL.';
 
--- As view place.  The names of the places above are of the same day.
+-- As view place, for every state.  Two states that follow each other may differ
+-- only in the name of a place above.
+CREATE VIEW place_state AS
+SELECT u.unit_id,
+       greatest(u.valid_from, p1.valid_from, p2.valid_from, p3.valid_from) AS valid_from,
+       least(u.valid_to, p1.valid_to, p2.valid_to, p3.valid_to) AS valid_to,
+       u.code, u.name, u.level, u.kind, u.path,
+       CASE 'province' WHEN u.level THEN u.name WHEN p1.level THEN p1.name
+            WHEN p2.level THEN p2.name WHEN p3.level THEN p3.name END AS province,
+       CASE 'district' WHEN u.level THEN u.name WHEN p1.level THEN p1.name
+            WHEN p2.level THEN p2.name WHEN p3.level THEN p3.name END AS district,
+       CASE 'commune' WHEN u.level THEN u.name WHEN p1.level THEN p1.name
+            WHEN p2.level THEN p2.name WHEN p3.level THEN p3.name END AS commune,
+       u.classes, u.in_programme, u.population, u.households
+  FROM unit_state AS u
+  LEFT JOIN unit_state AS p1
+    ON p1.unit_id = u.parent_id
+   AND (p1.valid_from < u.valid_to) IS NOT FALSE
+   AND (u.valid_from < p1.valid_to) IS NOT FALSE
+  LEFT JOIN unit_state AS p2
+    ON p2.unit_id = p1.parent_id
+   AND (p2.valid_from < least(u.valid_to, p1.valid_to)) IS NOT FALSE
+   AND (greatest(u.valid_from, p1.valid_from) < p2.valid_to) IS NOT FALSE
+  LEFT JOIN unit_state AS p3
+    ON p3.unit_id = p2.parent_id
+   AND (p3.valid_from < least(u.valid_to, p1.valid_to, p2.valid_to)) IS NOT FALSE
+   AND (greatest(u.valid_from, p1.valid_from, p2.valid_from) < p3.valid_to) IS NOT FALSE;
+
+COMMENT ON VIEW place_state IS
+'Every unit through time with the names of the province, district and commune it was or lay in: a row for every period in which nothing of it changed.';
+COMMENT ON COLUMN place_state.unit_id IS 'The unit.';
+COMMENT ON COLUMN place_state.valid_from IS 'First day on which it was so. NULL = before any date of interest.';
+COMMENT ON COLUMN place_state.valid_to IS 'First day on which it was no longer so. NULL = it still is.';
+COMMENT ON COLUMN place_state.code IS 'Its code. NULL = it had none.';
+COMMENT ON COLUMN place_state.name IS 'Its name.';
+COMMENT ON COLUMN place_state.level IS 'province, district, commune or area.';
+COMMENT ON COLUMN place_state.kind IS 'Kind within the level. NULL = not recorded.';
+COMMENT ON COLUMN place_state.path IS 'Ids from the top down to the unit.';
+COMMENT ON COLUMN place_state.province IS 'Name of its province. NULL = it lay in none.';
+COMMENT ON COLUMN place_state.district IS 'Name of its district, or its own. NULL = it lay in none.';
+COMMENT ON COLUMN place_state.commune IS 'Name of its commune, or its own. NULL = it lay in none.';
+COMMENT ON COLUMN place_state.classes IS 'Codes of its classes, in order of precedence.';
+COMMENT ON COLUMN place_state.in_programme IS 'Whether it was counted in progress.';
+COMMENT ON COLUMN place_state.population IS 'Persons. NULL = not recorded.';
+COMMENT ON COLUMN place_state.households IS 'Households. NULL = not recorded.';
+
 CREATE FUNCTION places_on(day date)
     RETURNS TABLE (unit_id bigint, code text, name text, level text, kind text, path ltree,
                    province text, district text, commune text,
                    classes text[], in_programme boolean, population integer, households integer)
     LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT u.unit_id, u.code, u.name, u.level, u.kind, u.path,
-           CASE 'province' WHEN u.level THEN u.name WHEN p1.level THEN p1.name
-                WHEN p2.level THEN p2.name WHEN p3.level THEN p3.name END,
-           CASE 'district' WHEN u.level THEN u.name WHEN p1.level THEN p1.name
-                WHEN p2.level THEN p2.name WHEN p3.level THEN p3.name END,
-           CASE 'commune' WHEN u.level THEN u.name WHEN p1.level THEN p1.name
-                WHEN p2.level THEN p2.name WHEN p3.level THEN p3.name END,
-           u.classes, u.in_programme, u.population, u.households
-      FROM unit_state AS u
-      LEFT JOIN unit_state AS p1
-        ON p1.unit_id = u.parent_id
-       AND (p1.valid_from IS NULL OR p1.valid_from <= places_on.day) AND (p1.valid_to IS NULL OR places_on.day < p1.valid_to)
-      LEFT JOIN unit_state AS p2
-        ON p2.unit_id = p1.parent_id
-       AND (p2.valid_from IS NULL OR p2.valid_from <= places_on.day) AND (p2.valid_to IS NULL OR places_on.day < p2.valid_to)
-      LEFT JOIN unit_state AS p3
-        ON p3.unit_id = p2.parent_id
-       AND (p3.valid_from IS NULL OR p3.valid_from <= places_on.day) AND (p3.valid_to IS NULL OR places_on.day < p3.valid_to)
-     WHERE (u.valid_from IS NULL OR u.valid_from <= places_on.day)
-       AND (u.valid_to IS NULL OR places_on.day < u.valid_to);
+    SELECT p.unit_id, p.code, p.name, p.level, p.kind, p.path, p.province, p.district, p.commune,
+           p.classes, p.in_programme, p.population, p.households
+      FROM place_state AS p
+     WHERE (p.valid_from <= places_on.day) IS NOT FALSE
+       AND (places_on.day < p.valid_to) IS NOT FALSE
+       AND places_on.day IS NOT NULL;
 END;
 
 COMMENT ON FUNCTION places_on(date) IS
