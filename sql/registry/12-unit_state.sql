@@ -227,27 +227,33 @@ END;
 COMMENT ON FUNCTION units_on(date) IS
 'Every unit that existed on a day, in its state of that day; columns as in table unit. A year is judged by the state on its 31 December: units_on(make_date(year, 12, 31)), also in a join with the years. No rows for NULL.';
 
-CREATE FUNCTION place_on(day date)
-    RETURNS TABLE (unit_id bigint, code text, name text, level text, kind text, path ltree, province text, district text, commune text,
+-- The names are looked up one by one: with outer joins the function could not
+-- be inlined where the day depends on a row.
+CREATE FUNCTION places_on(day date)
+    RETURNS TABLE (unit_id bigint, code text, name text, level text, kind text, path ltree,
+                   province text, district text, commune text,
                    classes text[], in_programme boolean, population integer, households integer)
     LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
     SELECT u.unit_id, u.code, u.name, u.level, u.kind, u.path,
-           CASE 'province' WHEN u.level THEN u.name WHEN p1.level THEN p1.name
-                WHEN p2.level THEN p2.name WHEN p3.level THEN p3.name END,
-           CASE 'district' WHEN u.level THEN u.name WHEN p1.level THEN p1.name
-                WHEN p2.level THEN p2.name WHEN p3.level THEN p3.name END,
-           CASE 'commune' WHEN u.level THEN u.name WHEN p1.level THEN p1.name
-                WHEN p2.level THEN p2.name WHEN p3.level THEN p3.name END,
+           CASE WHEN u.level = 'province' THEN u.name
+                ELSE (SELECT above.name
+                        FROM units_on(places_on.day) AS above
+                       WHERE above.unit_id = ANY (string_to_array(u.path::text, '.')::bigint[]) AND above.level = 'province') END,
+           CASE WHEN u.level = 'district' THEN u.name
+                ELSE (SELECT above.name
+                        FROM units_on(places_on.day) AS above
+                       WHERE above.unit_id = ANY (string_to_array(u.path::text, '.')::bigint[]) AND above.level = 'district') END,
+           CASE WHEN u.level = 'commune' THEN u.name
+                ELSE (SELECT above.name
+                        FROM units_on(places_on.day) AS above
+                       WHERE above.unit_id = ANY (string_to_array(u.path::text, '.')::bigint[]) AND above.level = 'commune') END,
            u.classes, u.in_programme, u.population, u.households
-      FROM units_on(place_on.day) AS u
-      LEFT JOIN LATERAL units_on(place_on.day) AS p1 ON p1.unit_id = u.parent_id
-      LEFT JOIN LATERAL units_on(place_on.day) AS p2 ON p2.unit_id = p1.parent_id
-      LEFT JOIN LATERAL units_on(place_on.day) AS p3 ON p3.unit_id = p2.parent_id;
+      FROM units_on(places_on.day) AS u;
 END;
 
-COMMENT ON FUNCTION place_on(date) IS
-'Every unit that existed on a day, in its state of that day, with the names that the province, district and commune it lay in had then; columns as in view place. No rows for NULL.';
+COMMENT ON FUNCTION places_on(date) IS
+'Every unit that existed on a day, in its state of that day, with the names that the province, district and commune it was or lay in had then; columns as in view place. No rows for NULL.';
 
 CREATE FUNCTION change_unit(
     unit_id         bigint,
