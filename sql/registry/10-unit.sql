@@ -189,7 +189,7 @@ COMMENT ON FUNCTION place_unit() IS
 CREATE TRIGGER place_unit BEFORE INSERT OR UPDATE OF parent_id, level, path ON unit
     FOR EACH ROW EXECUTE FUNCTION place_unit();
 
--- Setting the path of the children makes place_unit compute it, and so on down.
+-- Areas have nothing below them.  Setting the path of the children makes place_unit compute it, and so on down.
 -- If the state of the unit began on a date, so does the path of its children,
 -- as far as they lived to see it: what ended before stays for ever where it
 -- was, and what began or changed on the day or later was never elsewhere.  The
@@ -237,7 +237,7 @@ COMMENT ON FUNCTION place_children() IS
 'Trigger: after the path of a unit has changed, sets those of all units below it, from the same date on. Refuses a move before a unit below last changed (SQLSTATE 55000).';
 
 CREATE TRIGGER place_children AFTER UPDATE OF parent_id, level, path ON unit
-    FOR EACH ROW WHEN (NEW.path::text <> OLD.path::text) EXECUTE FUNCTION place_children();
+    FOR EACH ROW WHEN (NEW.path::text <> OLD.path::text AND NEW.level <> 'area') EXECUTE FUNCTION place_children();
 
 -- The parent chain is at most three steps long, so that no recursion is needed
 -- and the joins vanish where their columns are not read.
