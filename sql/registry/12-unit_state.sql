@@ -227,6 +227,13 @@ END;
 COMMENT ON FUNCTION units_on(date) IS
 'Every unit that existed on a day, in its state of that day; columns as in table unit. A year is judged by the state on its 31 December: units_on(make_date(year, 12, 31)), also in a join with the years. NULL = on an unknown day: only units without dates.';
 
+CREATE FUNCTION state_day(year integer, valid_from date, valid_to date) RETURNS date
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN greatest(least(make_date(year, 12, 31), valid_to - 1), valid_from);
+
+COMMENT ON FUNCTION state_day(integer, date, date) IS
+'The day whose state a unit that exists from valid_from until before valid_to (NULL = open) is shown in for a year: 31 December, or its last day if it ended before, or its first if it began later.';
+
 -- The names are looked up one by one: with outer joins the function could not
 -- be inlined where the day depends on a row.
 CREATE FUNCTION places_on(day date)

@@ -121,7 +121,8 @@ SELECT s.unit_id, y.year, u.code, u.name, u.level, u.path, s.check_code, s.title
        s.value, s.compared, s.against, s.cite
   FROM programme_year AS y
  CROSS JOIN LATERAL suspicious_in(y.year) AS s
-  JOIN unit AS u ON u.id = s.unit_id;
+  JOIN unit AS e ON e.id = s.unit_id
+  JOIN LATERAL units_on(state_day(y.year, e.valid_from, e.valid_to)) AS u ON u.unit_id = e.id;
 
 COMMENT ON VIEW suspicious IS
 'Figures that look wrong: one row for each unit, year and check that is not met, by the rules in table plausibility_check and the limits in table indicator. What is unknown is not suspicious.';
