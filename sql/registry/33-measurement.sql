@@ -1,7 +1,7 @@
 -- Facts as rows, for reading and for single entries.
 
 CREATE VIEW measurement AS
-SELECT d.unit_id, s.code AS unit_code, s.name AS unit_name, u.level, d.year, m.name, m.value, m.applicable,
+SELECT d.unit_id, coalesce(p.code, u.code) AS unit_code, coalesce(p.name, u.name) AS unit_name, u.level, d.year, m.name, m.value, m.applicable,
        (SELECT max(r.id)
           FROM report AS r
          WHERE r.unit_id = d.unit_id AND r.year = d.year AND r.measures ? m.name) AS report_id,
@@ -12,7 +12,7 @@ SELECT d.unit_id, s.code AS unit_code, s.name AS unit_name, u.level, d.year, m.n
          LIMIT 1) AS source
   FROM dossier AS d
   JOIN unit AS u ON u.id = d.unit_id
-  JOIN LATERAL units_on(state_day(d.year, u.valid_from, u.valid_to)) AS s ON s.unit_id = u.id
+  LEFT JOIN place_year AS p ON p.unit_id = d.unit_id AND p.year = d.year
  CROSS JOIN ntm.each(d.measures) AS m;
 
 COMMENT ON VIEW measurement IS

@@ -389,14 +389,13 @@ BEGIN
             SELECT s.unit_id, s.about,
                    CASE WHEN measures.some_codes THEN
                        (SELECT c.id
-                          FROM unit AS e
-                          JOIN LATERAL units_on(state_day(s.about, e.valid_from, e.valid_to)) AS u ON u.unit_id = e.id
+                          FROM place_year AS u
                           JOIN criteria_set AS c
                             ON c.level = u.level AND c.tier = import_measurements.tier
                            AND c.valid_from <= make_date(s.about, 12, 31)
                            AND (c.valid_to IS NULL OR make_date(s.about, 12, 31) < c.valid_to)
                            AND (c.jurisdiction_id IS NULL OR c.jurisdiction_id::text = ANY (string_to_array(u.path::text, '.')))
-                         WHERE e.id = s.unit_id
+                         WHERE u.unit_id = s.unit_id AND u.year = s.about
                          ORDER BY array_position(string_to_array(u.path::text, '.'), c.jurisdiction_id::text) DESC NULLS LAST
                          LIMIT 1)
                    END AS criteria_set_id

@@ -26,7 +26,10 @@ SELECT u.unit_id, y.year, u.code, u.name, u.level, u.path, c.id AS criteria_set_
   FROM (SELECT p.year FROM programme_year AS p
          UNION
         SELECT r.year FROM reporting_deadline AS r) AS y
-  JOIN LATERAL units_on(make_date(y.year, 12, 31)) AS u ON u.in_programme
+  JOIN unit_state AS u
+    ON u.in_programme
+   AND (u.valid_from IS NULL OR u.valid_from <= make_date(y.year, 12, 31))
+   AND (u.valid_to IS NULL OR make_date(y.year, 12, 31) < u.valid_to)
   JOIN criteria_set AS c
     ON c.level = u.level
    AND (c.jurisdiction_id IS NULL OR index(u.path, c.jurisdiction_id::text::ltree) >= 0)

@@ -153,7 +153,10 @@ SELECT c.unit_id, c.code, c.name, c.path, g.year,
        CASE WHEN s.in_scope THEN s.newly_recognised + s.ready >= g.minimum END AS on_course,
        g.cite
   FROM yearly_target AS g
-  JOIN LATERAL units_on(make_date(g.year, 12, 31)) AS c ON c.level = 'commune' AND c.in_programme
+  JOIN unit_state AS c
+    ON c.level = 'commune' AND c.in_programme
+   AND (c.valid_from IS NULL OR c.valid_from <= make_date(g.year, 12, 31))
+   AND (c.valid_to IS NULL OR make_date(g.year, 12, 31) < c.valid_to)
   LEFT JOIN (SELECT w.parent_id, w.year,
                     count(*) FILTER (WHERE w.from_year = w.year)::integer AS newly_recognised,
                     count(*) FILTER (WHERE w.from_year IS NULL AND w.verdict::boolean)::integer AS ready,
