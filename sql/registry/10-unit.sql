@@ -43,7 +43,7 @@ CREATE INDEX unit_path ON unit USING gist (path);
 CREATE UNIQUE INDEX unit_id_integer ON unit ((id::integer));
 
 COMMENT ON TABLE unit IS
-'Administrative units over time, each in its latest state; unit_history holds the earlier ones, units_on() gives those of a day. The id is the identity; a code means one unit only at a point in time, since codes are reused after mergers. A plain UPDATE corrects a mistake; what changed on a date is for change_unit() and table unit_change.';
+'Administrative units over time, each in its latest state; unit_state holds the earlier ones too, units_on() gives those of a day. The id is the identity; a code means one unit only at a point in time, since codes are reused after mergers. A plain UPDATE corrects a mistake; what changed on a date is for change_unit() and table unit_change.';
 COMMENT ON COLUMN unit.id IS 'Identity, never reused.';
 COMMENT ON COLUMN unit.code IS 'Official or own code, unique within the level on any date. NULL = the unit has none.';
 COMMENT ON COLUMN unit.name IS 'Name, with the kind of unit if that is customary.';
@@ -57,7 +57,7 @@ COMMENT ON COLUMN unit.population IS 'Persons. NULL = not recorded.';
 COMMENT ON COLUMN unit.households IS 'Households. NULL = not recorded.';
 COMMENT ON COLUMN unit.valid_from IS 'First day on which the unit existed. NULL = before any date of interest.';
 COMMENT ON COLUMN unit.valid_to IS 'First day on which it no longer existed. NULL = it still does.';
-COMMENT ON COLUMN unit.state_from IS 'First day of the state in this row; an UPDATE that moves it keeps the state before in unit_history. NULL = the unit has been so since it began.';
+COMMENT ON COLUMN unit.state_from IS 'First day of the state in this row; an UPDATE that moves it keeps the state before in unit_state. NULL = the unit has been so since it began.';
 COMMENT ON COLUMN unit.state_basis IS 'Resolution or decision by which the state began. NULL with state_from.';
 
 -- A mistyped class would silently give the wrong threshold.
@@ -105,11 +105,11 @@ BEGIN
             HINT = 'Change the classes of those units first.';
     END IF;
 
-    IF EXISTS (SELECT FROM unit_history AS h WHERE OLD.code = ANY (h.classes)) THEN
+    IF EXISTS (SELECT FROM unit_state AS s WHERE OLD.code = ANY (s.classes)) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'foreign_key_violation',
             MESSAGE = format('class "%s" was in use', OLD.code),
-            DETAIL = format('%s units had it.', (SELECT count(DISTINCT h.unit_id) FROM unit_history AS h WHERE OLD.code = ANY (h.classes))),
+            DETAIL = format('%s units had it.', (SELECT count(DISTINCT s.unit_id) FROM unit_state AS s WHERE OLD.code = ANY (s.classes))),
             HINT = 'Past years are judged by it: keep it.';
     END IF;
 
@@ -189,7 +189,7 @@ COMMENT ON FUNCTION place_unit() IS
 CREATE TRIGGER place_unit BEFORE INSERT OR UPDATE OF parent_id, level, path ON unit
     FOR EACH ROW EXECUTE FUNCTION place_unit();
 
--- Setting the path of the children makes place_unit compute it, and so on down.
+-- Areas have nothing below them.  Setting the path of the children makes place_unit compute it, and so on down.
 -- If the state of the unit began on a date, so does the path of its children,
 -- as far as they lived to see it: what ended before stays for ever where it
 -- was, and what began or changed on the day or later was never elsewhere.  The
@@ -237,7 +237,7 @@ COMMENT ON FUNCTION place_children() IS
 'Trigger: after the path of a unit has changed, sets those of all units below it, from the same date on. Refuses a move before a unit below last changed (SQLSTATE 55000).';
 
 CREATE TRIGGER place_children AFTER UPDATE OF parent_id, level, path ON unit
-    FOR EACH ROW WHEN (NEW.path::text <> OLD.path::text) EXECUTE FUNCTION place_children();
+    FOR EACH ROW WHEN (NEW.path::text <> OLD.path::text AND NEW.level <> 'area') EXECUTE FUNCTION place_children();
 
 -- The parent chain is at most three steps long, so that no recursion is needed
 -- and the joins vanish where their columns are not read.
