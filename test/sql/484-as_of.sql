@@ -170,8 +170,8 @@ BEGIN
         CONTINUE WHEN m IS NULL;
 
         s := NULL;
-        SELECT h.path, h.level, h.classes INTO s FROM unit_history AS h
-         WHERE h.unit_id = d.id AND (h.valid_from IS NULL OR h.valid_from <= day) AND day < h.valid_to;
+        SELECT h.path, h.level, h.classes INTO s FROM unit_state AS h
+         WHERE NOT h.latest AND h.unit_id = d.id AND (h.valid_from IS NULL OR h.valid_from <= day) AND day < h.valid_to;
         IF NOT FOUND THEN
             SELECT u.path, u.level, u.classes INTO s FROM unit AS u
              WHERE u.id = d.id AND coalesce(greatest(u.valid_from, u.state_from), '-infinity') <= day AND day < coalesce(u.valid_to, 'infinity');
