@@ -17,8 +17,9 @@ END;
 COMMENT ON FUNCTION editions_for(text, ltree, date) IS
 'The editions in force on a day for a unit of a level at a path: one for each tier, that of the smallest jurisdiction.';
 
-CREATE FUNCTION check_moments(unit_id bigint, from_time timestamptz, to_time timestamptz) RETURNS boolean
-    LANGUAGE plpgsql STABLE
+CREATE FUNCTION check_moments(unit_id bigint, from_time timestamptz, to_time timestamptz)
+    RETURNS TABLE (earlier timestamptz, later timestamptz)
+    LANGUAGE plpgsql STABLE ROWS 1
     SET search_path FROM CURRENT
 AS $$
 BEGIN
@@ -36,12 +37,14 @@ BEGIN
             HINT = 'Look for it in table unit.';
     END IF;
 
-    RETURN true;
+    earlier := from_time;
+    later := to_time;
+    RETURN NEXT;
 END
 $$;
 
 COMMENT ON FUNCTION check_moments(bigint, timestamptz, timestamptz) IS
-'true; refuses for changes() an unknown unit (SQLSTATE 42704) and moments out of order or NULL (22023).';
+'The two moments, for changes(); refuses an unknown unit (SQLSTATE 42704) and moments out of order or NULL (22023).';
 
 -- Every dossier in question is judged five times: as it was, with the later
 -- facts only, under the later law only, in the later borders only, and as it
@@ -54,13 +57,15 @@ CREATE FUNCTION changes(unit_id bigint, from_time timestamptz, to_time timestamp
                    report_id bigint, criteria_set_before bigint, criteria_set_after bigint, state_before date, state_after date)
     LANGUAGE sql STABLE
 BEGIN ATOMIC
-    WITH subject AS MATERIALIZED (
+    WITH asked AS MATERIALIZED (
+        SELECT m.earlier, m.later FROM check_moments(changes.unit_id, changes.from_time, changes.to_time) AS m
+    ), subject AS MATERIALIZED (
         SELECT d.unit_id, d.year, d.measures, d.first_reported_at, d.updated_at
-          FROM dossier AS d
-         WHERE check_moments(changes.unit_id, changes.from_time, changes.to_time)
-           AND d.first_reported_at <= changes.to_time
-           AND (d.updated_at > changes.from_time OR make_date(d.year, 12, 31) > changes.from_time::date)
-           AND d.unit_id IN (SELECT s.unit_id
+          FROM asked
+          JOIN dossier AS d
+            ON d.first_reported_at <= asked.later
+           AND (d.updated_at > asked.earlier OR make_date(d.year, 12, 31) > asked.earlier::date)
+         WHERE d.unit_id IN (SELECT s.unit_id
                                FROM unit_state AS top
                                JOIN unit_state AS s ON s.path <@ top.path
                               WHERE top.unit_id = changes.unit_id)
@@ -68,11 +73,12 @@ BEGIN ATOMIC
         SELECT j.unit_id, j.year, m.judged, u.code AS unit_code, u.name, u.level, u.classes, u.valid_from,
                e.tier, e.id AS criteria_set_id, e.title, e.ruleset, known.measures, s.scorecard
           FROM subject AS j
-         CROSS JOIN (VALUES ('before', changes.from_time, changes.from_time, changes.from_time),
-                            ('facts', changes.to_time, changes.from_time, changes.from_time),
-                            ('law', changes.from_time, changes.to_time, changes.from_time),
-                            ('borders', changes.from_time, changes.from_time, changes.to_time),
-                            ('after', changes.to_time, changes.to_time, changes.to_time))
+         CROSS JOIN asked
+         CROSS JOIN LATERAL (VALUES ('before', asked.earlier, asked.earlier, asked.earlier),
+                                    ('facts', asked.later, asked.earlier, asked.earlier),
+                                    ('law', asked.earlier, asked.later, asked.earlier),
+                                    ('borders', asked.earlier, asked.earlier, asked.later),
+                                    ('after', asked.later, asked.later, asked.later))
             AS m (judged, known_at, law_at, borders_at)
          CROSS JOIN LATERAL (SELECT CASE WHEN j.updated_at <= m.known_at THEN j.measures
                                          WHEN j.first_reported_at <= m.known_at THEN measures_known(j.unit_id, j.year, m.known_at)
