@@ -151,7 +151,7 @@ BEGIN ATOMIC
                  WHERE x.blocking AND g.before -> x.code IS DISTINCT FROM g.after -> x.code) AS y
          WHERE array_position(y.parents, y.code) IS NULL) AS n
      WHERE p.unit_id = g.unit_id
-     ORDER BY g.path, g.tier;
+     ORDER BY string_to_array(g.path::text, '.')::bigint[], g.tier;
 END;
 
 COMMENT ON FUNCTION simulate(integer, jsonb) IS
