@@ -2,7 +2,7 @@
 -- the way; then what each event rested on, years later.
 BEGIN;
 SET search_path = ntm, public;
-SELECT plan(94);
+SELECT plan(96);
 \ir registry.psql
 
 SELECT publish_procedure(
@@ -69,12 +69,12 @@ SELECT lives_ok($$SELECT record_event(pg_temp.id('A1'), 'verified', 2018, '2018-
 
 -- everything that is in the way is named at once
 SELECT is(pg_temp.refusal($$SELECT recognise(pg_temp.id('A1'), 2018, '9', '2018-11-10')$$),
-    '55000: In the way: missing before it: consulted (art. 5); late: it was due before 2018-11-10 (art. 5); criterion 1 Roads >= 80% (test area, 1): not met; Whole set meets_criteria met (art. 5.1): not met; Satisfaction households_satisfied / households_surveyed >= 90% (art. 5.2): unknown; No debt outstanding_debt = 0 (art. 5.3): unknown.',
+    '55000: In the way: missing before it: consulted (art. 5); late: it was due before 2018-11-10 (art. 5); criteria set T-KDC not met; criterion 1 Roads >= 80% (test area, 1): not met; Whole set meets_criteria met (art. 5.1): not met; Satisfaction households_satisfied / households_surveyed >= 90% (art. 5.2): unknown; No debt outstanding_debt = 0 (art. 5.3): unknown.',
     'a refusal names steps, deadline, criteria and conditions');
 SELECT results_eq($$SELECT kind, code, verdict::text, cite FROM check_event(pg_temp.id('A1'), 'recognised', 2018, '2018-11-10') WHERE blocking$$,
-    $$VALUES ('step', 'consulted', 'not_met', 'art. 5'), ('deadline', NULL, 'not_met', 'art. 5'), ('criterion', '1', 'not_met', 'test area, 1'),
+    $$VALUES ('step', 'consulted', 'not_met', 'art. 5'), ('deadline', NULL, 'not_met', 'art. 5'), ('set', 'T-KDC', 'not_met', NULL), ('criterion', '1', 'not_met', 'test area, 1'),
              ('condition', '1', 'not_met', 'art. 5.1'), ('condition', '2', 'unknown', 'art. 5.2'), ('condition', '3', 'unknown', 'art. 5.3')$$, 'check_event() asks the same without recording');
-SELECT is((SELECT count(*) FROM check_event(pg_temp.id('A1'), 'recognised', 2018, '2018-11-09')), 9::bigint, 'with all that is in order as well');
+SELECT is((SELECT count(*) FROM check_event(pg_temp.id('A1'), 'recognised', 2018, '2018-11-09')), 10::bigint, 'with all that is in order as well');
 
 -- the residents: thôn Linh Cang, 72 of 76 households asked, 71 of 72 satisfied
 SELECT is(round(100 * 72 / 76.0, 2) || ' ' || round(100 * 71 / 72.0, 2), '94.74 98.61', 'as published');
@@ -122,7 +122,7 @@ SELECT results_eq($$SELECT state, since, year FROM recognition_status WHERE unit
 SELECT throws_ok($$SELECT renew(pg_temp.id('A1'), 2021, '', '2021-10-01')$$, '22023', 'a renewal needs a decision and its date', 'a renewal needs a decision');
 SELECT is(pg_temp.refusal($$SELECT renew(pg_temp.id('A1'), 2021, '5', '2021-10-01')$$), '55000: There is no report on it for 2021.', 'and an assessment');
 SELECT pg_temp.tell('A1', 2021, '{"road": 80, "homes": 69, "poor": 10}') \g /dev/null
-SELECT is(pg_temp.refusal($$SELECT renew(pg_temp.id('A1'), 2021, '5', '2021-10-01')$$), '55000: In the way: criterion 2 Homes >= 70% (test area, 2): not met; Whole set meets_criteria met (art. 6.1): not met.', 'that is met');
+SELECT is(pg_temp.refusal($$SELECT renew(pg_temp.id('A1'), 2021, '5', '2021-10-01')$$), '55000: In the way: criteria set T-KDC not met; criterion 2 Homes >= 70% (test area, 2): not met; Whole set meets_criteria met (art. 6.1): not met.', 'that is met');
 SELECT pg_temp.tell('A1', 2021, '{"homes": 75}') \g /dev/null
 SELECT is(pg_temp.refusal($$SELECT renew(pg_temp.id('A1'), 2021, '5', '2021-11-09')$$), '55000: The recognition of 2018-11-09 was valid until 2021-11-09.', 'and comes in time');
 SELECT is(pg_temp.refusal($$SELECT renew(pg_temp.id('A4'), 2021, '5', '2021-10-01')$$), '55000: It was not recognised on 2021-10-01.', 'for what is recognised');
@@ -205,6 +205,15 @@ SELECT lives_ok($$INSERT INTO recognition (unit_id, event, year, event_date) VAL
 SELECT is(lapse_recognitions('2017-12-31') , 1, 'the old term lapses on record');
 SELECT results_eq($$SELECT term, from_year, to_year FROM recognition_term WHERE unit_id = pg_temp.id('A1') ORDER BY from_year$$, $$VALUES (3, 2015, 2017), (1, 2018, 2024), (2, 2024, 2025)$$, 'terms are numbered as recorded');
 SELECT is_empty('SELECT * FROM check_decisions()', 'the chain holds');
+
+-- a requirement that nobody has set yet is not met
+SELECT publish_criteria_set('{"code": "T-D", "title": "Delegated", "nodes": [{"code": "1", "title": "Income", "measure": "income", "rule": ">= 30"},
+    {"code": "2", "title": "Left to the province", "delegated": "UBND cấp tỉnh quy định"}]}', 'area', 'advanced', '2017-01-01') \g /dev/null
+SELECT pg_temp.tell('A6', 2018, '{"income": 30}') \g /dev/null
+SELECT is(pg_temp.refusal($$SELECT recognise(pg_temp.id('A6'), 2018, 'x', '2018-12-01', tier => 'advanced')$$), '55000: Criteria not met: none. Criteria not known: 2.', 'without a procedure');
+SELECT publish_procedure('{"code": "T-QT2", "title": "Without conditions", "steps": []}', 'area', 'advanced', '2017-01-01') \g /dev/null
+SELECT is(pg_temp.refusal($$SELECT recognise(pg_temp.id('A6'), 2018, 'x', '2018-12-01', tier => 'advanced')$$),
+    '55000: In the way: criteria set T-D unknown; criterion 2 Left to the province UBND cấp tỉnh quy định: unknown.', 'or with one that says nothing of it');
 
 SELECT * FROM finish();
 ROLLBACK;
