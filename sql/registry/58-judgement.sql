@@ -177,9 +177,7 @@ BEGIN
             HINT = 'Look for it in table unit.';
     END IF;
 
-    IF event.event = 'lapsed' THEN
-        RETURN event;
-    END IF;
+    event.rule := NULL;
 
     IF event.event = 'revoked' THEN
         SELECT s.criteria_set_id, s.measures, s.classes, s.scorecard, s.judged,
@@ -188,6 +186,11 @@ BEGIN
           FROM recognition_standing(event.event_date) AS s
          WHERE s.unit_id = event.unit_id AND s.tier = event.tier;
         event.rule := known.rule;
+    ELSIF event.event = 'lapsed' THEN
+        -- it follows from the term alone
+        SELECT NULL::bigint AS criteria_set_id, NULL::ntm.measures AS measures, NULL::text[] AS classes,
+               NULL::ntm.scorecard AS scorecard, NULL::ntm.measures AS judged
+          INTO known;
     ELSE
         SELECT * INTO known
           FROM recognition_basis(event.unit_id, event.year, event.event_date, event.tier);
@@ -199,7 +202,7 @@ BEGIN
     event.scorecard := known.scorecard;
     event.judged := known.judged;
 
-    IF event.event = 'revoked' THEN
+    IF event.event IN ('lapsed', 'revoked') THEN
         RETURN event;
     END IF;
 

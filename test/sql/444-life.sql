@@ -2,7 +2,7 @@
 -- the way; then what each event rested on, years later.
 BEGIN;
 SET search_path = ntm, public;
-SELECT plan(96);
+SELECT plan(102);
 \ir registry.psql
 
 SELECT publish_procedure(
@@ -214,6 +214,27 @@ SELECT is(pg_temp.refusal($$SELECT recognise(pg_temp.id('A6'), 2018, 'x', '2018-
 SELECT publish_procedure('{"code": "T-QT2", "title": "Without conditions", "steps": []}', 'area', 'advanced', '2017-01-01') \g /dev/null
 SELECT is(pg_temp.refusal($$SELECT recognise(pg_temp.id('A6'), 2018, 'x', '2018-12-01', tier => 'advanced')$$),
     '55000: In the way: criteria set T-D unknown; criterion 2 Left to the province UBND cấp tỉnh quy định: unknown.', 'or with one that says nothing of it');
+
+-- what is not on paper is judged, whatever it claims
+INSERT INTO recognition (unit_id, event, year, event_date, on_paper, judged, measures, rule, valid_until, procedure_id, term)
+VALUES (pg_temp.id('A4'), 'registered', 2018, '2017-12-01', false, '{"meets_criteria": true}', '{"road": 100}', 'forged', NULL, 999, 7);
+SELECT results_eq($$SELECT judged -> 'meets_criteria', measures::text, rule, (SELECT code FROM recognition_procedure WHERE id = procedure_id), term FROM recognition WHERE unit_id = pg_temp.id('A4')$$,
+    $$VALUES (NULL::numeric, NULL::text, NULL::text, 'T-QT', NULL::integer)$$, 'what an event rests on cannot be claimed');
+INSERT INTO recognition (unit_id, event, year, event_date, valid_until) VALUES (pg_temp.id('A5'), 'recognised', 2015, '2015-12-31', '2018-12-31');
+INSERT INTO recognition (unit_id, event, year, event_date, on_paper, judged, rule) VALUES (pg_temp.id('A5'), 'lapsed', 2030, '2018-12-31', false, '{"a": 1}', 'forged');
+SELECT results_eq($$SELECT year, judged::text, rule FROM recognition WHERE unit_id = pg_temp.id('A5') AND event = 'lapsed'$$, $$VALUES (2018, NULL::text, NULL::text)$$, 'nor by a lapse');
+
+-- a clerk needs no right but to record and to read events
+CREATE ROLE reg_test_clerk;
+GRANT USAGE ON SCHEMA reg_test TO reg_test_clerk;
+GRANT SELECT, INSERT ON recognition TO reg_test_clerk;
+SET ROLE reg_test_clerk;
+SELECT lives_ok($$INSERT INTO recognition (unit_id, event, year, event_date, on_paper) SELECT unit_id, 'self_assessed', 2018, '2018-09-01', false FROM recognition WHERE event = 'registered' AND year = 2018 AND on_paper IS FALSE AND event_date = '2017-12-01'$$,
+    'a clerk records an event');
+SELECT throws_ok('DELETE FROM decision_chain', '42501', NULL, 'but does not touch the chain');
+SELECT throws_ok('UPDATE decision_ledger SET row_count = 0', '42501', NULL, 'or its head');
+RESET ROLE;
+SELECT is_empty('SELECT * FROM check_decisions()', 'the chain holds');
 
 SELECT * FROM finish();
 ROLLBACK;
