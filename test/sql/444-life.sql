@@ -2,7 +2,7 @@
 -- the way; then what each event rested on, years later.
 BEGIN;
 SET search_path = ntm, public;
-SELECT plan(102);
+SELECT plan(110);
 \ir registry.psql
 
 SELECT publish_procedure(
@@ -102,6 +102,11 @@ SELECT is(pg_temp.refusal($$SELECT recognise(pg_temp.id('A1'), 2018, '9', '2018-
 SELECT is(pg_temp.refusal($$SELECT recognise(pg_temp.id('A1'), 2018, '9', '2018-11-10', facts => '{"outstanding_debt": 0}')$$),
     '55000: In the way: late: it was due before 2018-11-10 (art. 5).', 'late is late');
 
+SELECT is(pg_temp.refusal($$SELECT recognise(pg_temp.id('A1'), 2018, '9', '2018-11-09', facts => '{"outstanding_debt": 0, "households_satisfied": 60}')$$),
+    '55000: In the way: Satisfaction households_satisfied / households_surveyed >= 90% (art. 5.2): not met.', 'what the event itself gives counts more than what was given before');
+SELECT is(pg_temp.refusal($$SELECT recognise(pg_temp.id('A1'), 2018, '9', '2018-11-09', facts => '{"outstanding_debt": 0, "road": 79}')$$),
+    '23514: Namely, road is 79 in the event, 80 in the dossier.', 'but never more than the dossier');
+
 -- recognised
 SELECT lives_ok($$SELECT recognise(pg_temp.id('A1'), 2018, '100/QĐ-UBND', '2018-11-09', signer => 'Chairman', facts => '{"outstanding_debt": 0}')$$, 'all in order: recognised');
 SELECT results_eq($$SELECT on_paper, (SELECT p.code FROM recognition_procedure AS p WHERE p.id = procedure_id), valid_until, facts::text, measures::text, classes,
@@ -111,6 +116,9 @@ SELECT results_eq($$SELECT on_paper, (SELECT p.code FROM recognition_procedure A
     'everything it rests on is frozen');
 SELECT throws_ok($$SELECT recognise(pg_temp.id('A1'), 2018, '101', '2018-11-09', facts => '{"outstanding_debt": 0}')$$, '23505', 'unit "Area A1" is already recognised at tier standard', 'once');
 SELECT is(pg_temp.refusal($$SELECT recognise(pg_temp.id('A1'), 2021, '101', '2021-11-08')$$), '23505: It was recognised on 2018-11-09 by decision 100/QĐ-UBND for 2018, valid until 2021-11-09.', 'as long as the term runs');
+
+SELECT results_eq($$SELECT d, (f -> 'first_time')::integer, (f -> 'recognised')::integer FROM (VALUES (date '2018-11-08'), ('2018-11-09'), ('2018-11-10'), ('2021-11-08'), ('2021-11-09')) AS v (d), standing_facts(pg_temp.id('A1'), 2018, 'standard', d) AS f ORDER BY d$$,
+    $$VALUES (date '2018-11-08', 1, 0), ('2018-11-09', 1, 1), ('2018-11-10', 0, 1), ('2021-11-08', 0, 1), ('2021-11-09', 0, 0)$$, 'how it stands day by day');
 
 -- the term ends by itself
 SELECT results_eq($$SELECT y, count(r.*) FROM generate_series(2017, 2022) AS y LEFT JOIN recognised_by(y) AS r ON r.unit_id = pg_temp.id('A1') GROUP BY y ORDER BY y$$,
@@ -130,6 +138,8 @@ SELECT is(pg_temp.refusal($$SELECT renew(pg_temp.id('A1'), 2017, '5', '2021-10-0
 SELECT lives_ok($$SELECT renew(pg_temp.id('A1'), 2021, '5/QĐ-UBND', '2021-10-01')$$, 'it is renewed');
 SELECT results_eq($$SELECT term, from_year, to_year, recognised_on, renewed_on, valid_until FROM recognition_term WHERE unit_id = pg_temp.id('A1')$$,
     $$VALUES (1, 2018, 2024, date '2018-11-09', date '2021-10-01', date '2024-10-01')$$, 'the same term goes on, for three years from the renewal');
+SELECT is(pg_temp.refusal($$SELECT revoke(pg_temp.id('A1'), '6', '2021-09-30', 'x')$$), '55000: It was renewed later, on 2021-10-01.', 'what was renewed is not revoked before that');
+SELECT is(pg_temp.refusal($$SELECT renew(pg_temp.id('A1'), 2021, '6', '2021-09-30')$$), '55000: It was renewed later, on 2021-10-01.', 'nor renewed before that');
 SELECT throws_ok($$SELECT renew(pg_temp.id('A1'), 2021, '6', '2021-10-01')$$, '23505', NULL, 'once a day');
 SELECT is((SELECT count(*) FROM recognised_by(2023) WHERE unit_id = pg_temp.id('A1')), 1::bigint, 'recognised two years later');
 
@@ -198,6 +208,12 @@ SELECT throws_ok($$INSERT INTO recognition (unit_id, event, year, event_date) VA
 SELECT throws_ok($$INSERT INTO recognition (unit_id, event, year, event_date, valid_until) VALUES (pg_temp.id('A1'), 'recognised', 2017, '2017-12-31', '2018-12-01')$$, '23505', NULL, 'to its end');
 SELECT lives_ok($$INSERT INTO recognition (unit_id, event, year, event_date, valid_until) VALUES (pg_temp.id('A1'), 'recognised', 2015, '2015-12-31', '2017-12-31')$$, 'one that ended before may be recorded');
 SELECT throws_ok($$INSERT INTO recognition (unit_id, event, year, event_date) VALUES (pg_temp.id('A1'), 'renewed', 2017, '2017-12-01')$$, '55000', NULL, 'but not renewed into the next');
+INSERT INTO recognition (unit_id, event, year, event_date, valid_until) VALUES (pg_temp.id('A3'), 'recognised', 2003, '2003-05-01', '2006-05-01'),
+    (pg_temp.id('A3'), 'renewed', 2006, '2006-04-01', '2009-04-01'), (pg_temp.id('A3'), 'renewed', 2009, '2009-03-01', '2012-03-01');
+SELECT results_eq($$SELECT from_year, to_year, renewed_on, ends_on FROM recognition_term WHERE unit_id = pg_temp.id('A3')$$, $$VALUES (2003, 2012, date '2009-03-01', date '2012-03-01')$$, 'the latest renewal counts');
+INSERT INTO recognition (unit_id, event, year, event_date) VALUES (pg_temp.id('A3'), 'renewed', 2012, '2012-02-01');
+SELECT results_eq($$SELECT to_year, ends_on FROM recognition_term WHERE unit_id = pg_temp.id('A3')$$, $$VALUES (NULL::integer, NULL::date)$$, 'also if it has no end');
+SELECT is((SELECT state FROM recognition_status WHERE unit_id = pg_temp.id('A3')), 'recognised', 'and the unit is recognised today');
 SELECT throws_ok($$INSERT INTO recognition (unit_id, event, year, event_date, valid_until) VALUES (pg_temp.id('A5'), 'registered', 2017, '2017-12-31', '2018-12-01')$$, '23514', NULL, 'a registration has no validity');
 SELECT throws_ok($$INSERT INTO recognition (unit_id, event, year, event_date, valid_until) VALUES (pg_temp.id('A5'), 'recognised', 2017, '2017-12-31', '2017-12-31')$$, '23514', NULL, 'none ends as it begins');
 SELECT throws_ok($$INSERT INTO recognition (unit_id, event, year, event_date, on_paper) VALUES (pg_temp.id('A2'), 'lapsed', 2019, '2019-12-31', false)$$, '55000', 'unit "Area A2" has no recognition at tier standard to lapse', 'what has no end does not lapse');

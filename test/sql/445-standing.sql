@@ -2,7 +2,7 @@
 -- tiers that build on each other, terms that end.
 BEGIN;
 SET search_path = ntm, public;
-SELECT plan(28);
+SELECT plan(30);
 \ir registry.psql
 
 SELECT adopt_procedure('VN-XA-2022', valid_from => '2017-01-01') \g /dev/null
@@ -108,6 +108,13 @@ SELECT results_eq($$SELECT tier, lower_tier_recognised, risk FROM at_risk_on('20
     $$VALUES ('advanced', false, 'not recognised at the tier below')$$, 'the one above stays and is at risk');
 SELECT results_eq($$SELECT tier FROM recognition_standing('2019-03-01') WHERE code = 'C2' ORDER BY tier$$, $$VALUES ('advanced'), ('model')$$, 'no decision falls by itself');
 SELECT is((SELECT rule FROM recognition WHERE decision = 'TH'), NULL, 'revoked by hand: no rule was met');
+
+SELECT results_eq($$SELECT tier FROM recognition_standing('2019-02-28') WHERE code = 'C2' ORDER BY tier$$, $$VALUES ('advanced'), ('model'), ('standard')$$, 'the day before, all three stood');
+INSERT INTO unit (code, name, level, parent_id) VALUES ('C9', 'Commune 9', 'commune', pg_temp.id('D2'));
+INSERT INTO recognition (unit_id, event, year, event_date) VALUES (pg_temp.id('C9'), 'recognised', 2017, '2017-12-25');
+SELECT results_eq($$SELECT verdict::text, revocation::text, failures_to_revocation FROM at_risk_on('2018-12-31') WHERE code = 'C9' UNION ALL
+                    SELECT ntm.overall(scorecard)::text, revocation::text, failures_to_revocation FROM recognition_standing('2018-12-31') WHERE code = 'C9'$$,
+    $$VALUES (NULL::text, 'unknown', NULL::integer)$$, 'of who never reported nothing is known: no risk is claimed');
 
 -- terms that end
 INSERT INTO recognition (unit_id, event, year, event_date, valid_until) VALUES (pg_temp.id('A1'), 'recognised', 2019, '2019-10-04', '2022-10-04');
