@@ -46,6 +46,15 @@ COMMENT ON COLUMN recognition.recorded_by IS 'Who recorded it; the role, unless 
 CREATE TRIGGER keep_recognitions BEFORE UPDATE OR DELETE OR TRUNCATE ON recognition
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('To end a recognition, use revoke().');
 
+INSERT INTO decision_ledger (ledger) VALUES ('recognition');
+
+CREATE TRIGGER lock_decisions BEFORE INSERT ON recognition
+    FOR EACH STATEMENT EXECUTE FUNCTION lock_decisions();
+
+CREATE TRIGGER chain_decisions AFTER INSERT ON recognition
+    REFERENCING NEW TABLE AS new_decisions
+    FOR EACH STATEMENT EXECUTE FUNCTION chain_decisions();
+
 -- Recognised and revoked alternate in time.  The lock on the unit makes two
 -- clerks wait for each other; where that is not enough (repeatable read), the
 -- unique term refuses the second of them.  It takes the rights of the owner,
