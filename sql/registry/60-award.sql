@@ -277,6 +277,16 @@ COMMENT ON COLUMN award.recorded_by IS 'Who recorded it; the role, unless given.
 CREATE TRIGGER keep_awards BEFORE UPDATE OR DELETE OR TRUNCATE ON award
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('To take an award back, use cancel_award().');
 
+-- Awards are chained, as 18-ledger.sql says.
+INSERT INTO decision_ledger (ledger) VALUES ('award');
+
+CREATE TRIGGER lock_decisions BEFORE INSERT ON award
+    FOR EACH STATEMENT EXECUTE FUNCTION lock_decisions();
+
+CREATE TRIGGER chain_decisions AFTER INSERT ON award
+    REFERENCING NEW TABLE AS new_decisions
+    FOR EACH STATEMENT EXECUTE FUNCTION chain_decisions();
+
 -- Granted and cancelled alternate.  The lock on the unit makes two clerks wait
 -- for each other; where that is not enough (repeatable read), the unique
 -- attempt refuses the second of them.  It takes the rights of the owner, see
