@@ -34,6 +34,8 @@ END;
 COMMENT ON FUNCTION award_priority_keys(award_priority[], ntm.measures) IS
 'What to sort units by, ascending, to have those first that a policy puts first; NULL if it has no order of priority. An element is NULL if the fact is unknown, and infinite if it does not apply.';
 
+-- The unit is looked up for each term: the other way round, the planner would
+-- go through all units of a level for each.
 CREATE VIEW award_quota AS
 SELECT p.id AS policy_id, y.year, p.quota_scope AS scope, base.recognised,
        coalesce(p.quota_number,
@@ -50,7 +52,7 @@ SELECT p.id AS policy_id, y.year, p.quota_scope AS scope, base.recognised,
                              CASE p.quota_scope WHEN 'year' THEN y.year ELSE least(y.year, p.period_to) END)) AS span (from_year, to_year)
  CROSS JOIN LATERAL (SELECT count(*)
                        FROM recognition_term AS t
-                       JOIN unit AS u ON u.id = t.unit_id
+                      CROSS JOIN LATERAL (SELECT x.level, x.path FROM unit AS x WHERE x.id = t.unit_id OFFSET 0) AS u
                       WHERE u.level = p.level AND t.tier = coalesce(p.tier, t.tier)
                         AND (j.id IS NULL OR u.path <@ j.path)
                         AND t.from_year BETWEEN span.from_year AND span.to_year
@@ -100,6 +102,8 @@ WITH policy AS MATERIALIZED (
            (SELECT array_agg(a ORDER BY a.position) FROM award_priority AS a WHERE a.policy_id = p.id) AS priorities
       FROM award_policy AS p
       LEFT JOIN unit AS j ON j.id = p.jurisdiction_id
+), quota AS MATERIALIZED (
+    SELECT q.policy_id, q.year, q.places, q.taken FROM award_quota AS q
 ), judged AS (
     SELECT f.unit_id, f.year, u.code, u.name, u.level, u.path, f.tier, f.recognition_id, f.recognised_on,
            u.classes, above.classes AS parent_classes,
@@ -161,7 +165,7 @@ WITH policy AS MATERIALIZED (
            count(*) FILTER (WHERE v.earned IN ('eligible', 'not_known', 'by_hand')) OVER everyone AS contenders,
            count(*) FILTER (WHERE v.earned IN ('eligible', 'not_known', 'by_hand') AND NOT v.keys_known) OVER everyone AS anywhere
       FROM valued AS v
-      LEFT JOIN award_quota AS q ON q.policy_id = v.policy_id AND q.year = v.year
+      LEFT JOIN quota AS q ON q.policy_id = v.policy_id AND q.year = v.year
     WINDOW everyone AS (PARTITION BY v.policy_id, v.year),
            ahead AS (PARTITION BY v.policy_id, v.year ORDER BY v.keys, v.recognised_on, v.code, v.unit_id, v.tier
                      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
