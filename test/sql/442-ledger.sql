@@ -22,7 +22,7 @@ SELECT is_empty('SELECT * FROM check_decisions()', 'nothing is wrong');
 -- the slow obvious reference: each row as text that is spelled out here
 SELECT is(c.digest,
           encode(sha256(convert_to(c.previous_digest || format(
-              '{"id": %s, "term": 1, "tier": "standard", "year": 2013, "event": "recognised", "unit_id": %s, "decision": "số 1", "event_date": "2014-01-25", "recorded_at": "2019-06-30T05:00:00+00:00", "recorded_by": "%s"}',
+              '{"id": %s, "term": 1, "tier": "standard", "year": 2013, "event": "recognised", "unit_id": %s, "decision": "số 1", "on_paper": true, "event_date": "2014-01-25", "recorded_at": "2019-06-30T05:00:00+00:00", "recorded_by": "%s"}',
               r.id, r.unit_id, current_user), 'UTF8')), 'hex'),
           'the digest is SHA-256 of the digest before and of the row as JSON')
   FROM decision_chain AS c JOIN recognition AS r ON r.id = c.row_id
