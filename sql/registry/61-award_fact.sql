@@ -78,8 +78,12 @@ COMMENT ON COLUMN award_subject.recognition_id IS 'The event by which it is reco
 COMMENT ON COLUMN award_subject.from_year IS 'The year for which it was. NULL = it is not.';
 COMMENT ON COLUMN award_subject.recognised_on IS 'The day on which it was. NULL = it is not.';
 
+-- The unit is judged as it was at the end of the year; one that ended in the
+-- year, as it was on its last day.  units_on() would ask for the reader's rights
+-- to the table of states.
 CREATE VIEW award_fact AS
 SELECT s.unit_id, s.year, s.tier, s.recognition_id, s.recognised_on,
+       u.code, u.name, u.level, u.path, u.classes, above.classes AS parent_classes,
        '{"outstanding_debt": null}' || coalesce(d.measures, '{}') || (jsonb_build_object(
            'level', level_rank(u.level),
            'tier', array_position(ARRAY['standard', 'advanced', 'model'], s.tier),
@@ -95,15 +99,23 @@ SELECT s.unit_id, s.year, s.tier, s.recognition_id, s.recognised_on,
                                   WHERE r.unit_id = s.unit_id AND r.tier = s.tier AND r.event = 'registered' AND r.year = s.year),
            'planned_year', plan.planned_year,
            'years_early', plan.planned_year - s.from_year,
-           'parent_recognised', above.standard,
-           'parent_recognised_standard', above.standard,
-           'parent_recognised_advanced', above.advanced,
-           'parent_recognised_model', above.model,
+           'parent_recognised', recognised.standard,
+           'parent_recognised_standard', recognised.standard,
+           'parent_recognised_advanced', recognised.advanced,
+           'parent_recognised_model', recognised.model,
            'meets_criteria', a.verdict::boolean,
            'criteria_met', a.met_count,
            'criteria_count', a.criterion_count)::text)::ntm.measures AS facts
   FROM award_subject AS s
-  JOIN unit AS u ON u.id = s.unit_id
+  JOIN unit AS life ON life.id = s.unit_id AND (life.valid_to IS NULL OR life.valid_to > make_date(s.year, 1, 1))
+  JOIN unit_state AS u
+    ON u.unit_id = s.unit_id
+   AND (u.valid_from IS NULL OR u.valid_from <= least(make_date(s.year, 12, 31), life.valid_to - 1))
+   AND (u.valid_to IS NULL OR least(make_date(s.year, 12, 31), life.valid_to - 1) < u.valid_to)
+  LEFT JOIN unit_state AS above
+    ON above.unit_id = u.parent_id
+   AND (above.valid_from IS NULL OR above.valid_from <= least(make_date(s.year, 12, 31), life.valid_to - 1))
+   AND (above.valid_to IS NULL OR least(make_date(s.year, 12, 31), life.valid_to - 1) < above.valid_to)
   LEFT JOIN dossier AS d ON d.unit_id = s.unit_id AND d.year = s.year
   LEFT JOIN assessment AS a ON a.unit_id = s.unit_id AND a.year = s.year AND a.tier = s.tier
   LEFT JOIN LATERAL (SELECT p.planned_year
@@ -117,13 +129,19 @@ SELECT s.unit_id, s.year, s.tier, s.recognition_id, s.recognised_on,
                             CASE WHEN u.parent_id IS NULL THEN to_jsonb('n/a'::text) ELSE to_jsonb(coalesce(bool_or(t.tier = 'model'), false)) END
                        FROM recognition_term AS t
                       WHERE t.unit_id = u.parent_id
-                        AND t.from_year <= s.year AND (t.to_year IS NULL OR s.year < t.to_year)) AS above (standard, advanced, model);
+                        AND t.from_year <= s.year AND (t.to_year IS NULL OR s.year < t.to_year)) AS recognised (standard, advanced, model);
 
 COMMENT ON VIEW award_fact IS
-'What award policies judge: for each unit, year and tier of view award_subject the award facts that depend on no policy, and everything in the dossier of the year.';
+'What award policies judge: for each unit, year and tier of view award_subject the award facts that depend on no policy, and everything in the dossier of the year. The unit is judged as it was on 31 December; one that ended in the year, as it was on its last day.';
 COMMENT ON COLUMN award_fact.unit_id IS 'The unit.';
 COMMENT ON COLUMN award_fact.year IS 'The year ("this year" in the meanings of the facts).';
 COMMENT ON COLUMN award_fact.tier IS 'The tier.';
 COMMENT ON COLUMN award_fact.recognition_id IS 'The event by which it is recognised by the end of the year. NULL = it is not.';
 COMMENT ON COLUMN award_fact.recognised_on IS 'The day on which it was. NULL = it is not.';
+COMMENT ON COLUMN award_fact.code IS 'Code of the unit at the end of the year. NULL = it had none.';
+COMMENT ON COLUMN award_fact.name IS 'Its name.';
+COMMENT ON COLUMN award_fact.level IS 'Its level.';
+COMMENT ON COLUMN award_fact.path IS 'Ids from the top down to the unit.';
+COMMENT ON COLUMN award_fact.classes IS 'Its classes.';
+COMMENT ON COLUMN award_fact.parent_classes IS 'Classes of the unit it lay in. NULL = it lay in none.';
 COMMENT ON COLUMN award_fact.facts IS 'The facts; view award_fact_name says what they mean.';

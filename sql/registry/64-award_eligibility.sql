@@ -47,14 +47,18 @@ SELECT p.id AS policy_id, y.year, p.quota_scope AS scope, base.recognised,
   JOIN programme_year AS y
     ON p.valid_from <= make_date(y.year, 12, 31)
    AND (p.valid_to IS NULL OR make_date(y.year, 12, 31) < p.valid_to)
-  LEFT JOIN unit AS j ON j.id = p.jurisdiction_id
  CROSS JOIN LATERAL (VALUES (CASE p.quota_scope WHEN 'year' THEN y.year ELSE p.period_from END,
                              CASE p.quota_scope WHEN 'year' THEN y.year ELSE least(y.year, p.period_to) END)) AS span (from_year, to_year)
  CROSS JOIN LATERAL (SELECT count(*)
                        FROM recognition_term AS t
-                      CROSS JOIN LATERAL (SELECT x.level, x.path FROM unit AS x WHERE x.id = t.unit_id OFFSET 0) AS u
+                      CROSS JOIN LATERAL (SELECT x.level, x.path
+                                            FROM unit_state AS x
+                                           WHERE x.unit_id = t.unit_id
+                                             AND (x.valid_from IS NULL OR x.valid_from <= make_date(y.year, 12, 31))
+                                             AND (x.valid_to IS NULL OR make_date(y.year, 12, 31) < x.valid_to)
+                                          OFFSET 0) AS u
                       WHERE u.level = p.level AND t.tier = coalesce(p.tier, t.tier)
-                        AND (j.id IS NULL OR u.path <@ j.path)
+                        AND (p.jurisdiction_id IS NULL OR index(u.path, p.jurisdiction_id::text::ltree) >= 0)
                         AND t.from_year BETWEEN span.from_year AND span.to_year
                         AND (t.to_year IS NULL OR y.year < t.to_year)) AS base (recognised)
  CROSS JOIN LATERAL (SELECT count(*)
@@ -97,26 +101,23 @@ COMMENT ON COLUMN award_budget_left.is_last IS 'Whether it is the last decision 
 -- places of the quota, then the policies that meet, then the money.
 CREATE VIEW award_eligibility AS
 WITH policy AS MATERIALIZED (
-    SELECT p.*, j.path AS jurisdiction,
+    SELECT p.*,
            (SELECT array_agg(a ORDER BY a.position) FROM award_amount AS a WHERE a.policy_id = p.id) AS amounts,
            (SELECT array_agg(a ORDER BY a.position) FROM award_priority AS a WHERE a.policy_id = p.id) AS priorities
       FROM award_policy AS p
-      LEFT JOIN unit AS j ON j.id = p.jurisdiction_id
 ), quota AS MATERIALIZED (
     SELECT q.policy_id, q.year, q.places, q.taken FROM award_quota AS q
 ), judged AS (
-    SELECT f.unit_id, f.year, u.code, u.name, u.level, u.path, f.tier, f.recognition_id, f.recognised_on,
-           u.classes, above.classes AS parent_classes,
+    SELECT f.unit_id, f.year, f.code, f.name, f.level, f.path, f.tier, f.recognition_id, f.recognised_on,
+           f.classes, f.parent_classes,
            p.id AS policy_id, p.code AS policy_code, p.title AS policy, p.resolution, p.status, p.ruleset,
            p.hit_policy, p.precedence, p.amounts, p.priorities,
            granted.id AS award_id, granted.amount AS granted_amount, granted.parts AS granted_parts,
            granted.lines AS granted_lines, granted.decision, granted.decision_date,
            v.facts, v.verdict
       FROM award_fact AS f
-      JOIN unit AS u ON u.id = f.unit_id
-      LEFT JOIN unit AS above ON above.id = u.parent_id
       JOIN policy AS p
-        ON p.level = u.level AND coalesce(p.tier = f.tier, true)
+        ON p.level = f.level AND coalesce(p.tier = f.tier, true)
        AND p.valid_from <= make_date(f.year, 12, 31)
        AND (p.valid_to IS NULL OR make_date(f.year, 12, 31) < p.valid_to)
       LEFT JOIN award_standing AS granted
@@ -133,10 +134,10 @@ WITH policy AS MATERIALIZED (
                           WHERE e.unit_id = f.unit_id AND e.tier = f.tier AND e.year <= f.year
                             AND (e.policy_code = p.code OR e.policy_code = ANY (p.earlier_codes))
                             AND e.id IS DISTINCT FROM granted.id) AS earlier (facts)
-     CROSS JOIN LATERAL (SELECT known.facts, ntm.overall(ntm.assess(known.facts, p.ruleset, u.classes)) AS verdict
+     CROSS JOIN LATERAL (SELECT known.facts, ntm.overall(ntm.assess(known.facts, p.ruleset, f.classes)) AS verdict
                            FROM (SELECT f.facts || earlier.facts OFFSET 0) AS known (facts)
                          OFFSET 0) AS v
-     WHERE (p.jurisdiction_id IS NULL OR u.path <@ p.jurisdiction)
+     WHERE (p.jurisdiction_id IS NULL OR index(f.path, p.jurisdiction_id::text::ltree) >= 0)
        AND (granted.id IS NOT NULL OR p.candidates = 'all'
             OR p.candidates = 'recognised' AND f.recognition_id IS NOT NULL
             OR p.candidates = 'ranked' AND r.rank IS NOT NULL)

@@ -32,7 +32,8 @@ $$;
 COMMENT ON FUNCTION award_policy_in_force(text, integer) IS
 'The policy with a code that is in force on 31 December of a year. Refuses a code that is not (SQLSTATE 42704).';
 
--- One clerk grants at a time: what the others see then includes it.
+-- One clerk grants at a time: what the others see then includes it.  What is
+-- granted rests on today's knowledge, whatever the session asks for.
 CREATE FUNCTION grant_awards(
     year            integer,
     policy          text,
@@ -42,6 +43,9 @@ CREATE FUNCTION grant_awards(
     signer          text    DEFAULT NULL) RETURNS integer
     LANGUAGE plpgsql
     SET search_path FROM CURRENT
+    SET ntm.known_at = ''
+    SET ntm.law_date = ''
+    SET ntm.borders_date = ''
 AS $$
 #variable_conflict use_column
 DECLARE
@@ -169,6 +173,9 @@ CREATE FUNCTION grant_award(
     signer          text    DEFAULT NULL) RETURNS bigint
     LANGUAGE plpgsql
     SET search_path FROM CURRENT
+    SET ntm.known_at = ''
+    SET ntm.law_date = ''
+    SET ntm.borders_date = ''
 AS $$
 #variable_conflict use_column
 DECLARE
