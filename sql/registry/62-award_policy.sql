@@ -54,20 +54,20 @@ DECLARE
     here record;
     before record;
     nodes jsonb := '[]';
-    found text;
+    trouble text;
 BEGIN
     SELECT * INTO here FROM award_document_amounts(document) AS a WHERE a.position = line;
 
     IF here.condition IS NOT NULL THEN
         nodes := jsonb_build_array(jsonb_build_object('code', 'line ' || line, 'parent', NULL, 'rule', here.condition));
 
-        SELECT p.problem INTO found
+        SELECT p.problem INTO trouble
           FROM ntm.problems(jsonb_build_object('code', 'award', 'nodes', nodes)::ntm.ruleset) AS p
          WHERE p.severity = 'error'
          LIMIT 1;
 
         IF FOUND THEN
-            RETURN found;
+            RETURN trouble;
         END IF;
     END IF;
 
@@ -89,14 +89,14 @@ BEGIN
         RETURN NULL;
     END IF;
 
-    SELECT 'It is never reached. ' || p.problem INTO found
+    SELECT 'It is never reached. ' || p.problem INTO trouble
       FROM ntm.problems(jsonb_build_object('code', 'award', 'rule', 'all of (*)',
                                            'nodes', coalesce(document -> 'clauses', '[]') || nodes)::ntm.ruleset) AS p
      WHERE p.code IS NULL AND p.severity = 'error' AND p.problem ~ 'never'
        AND coalesce(document ->> 'rule', 'all of (*)') = 'all of (*)'
      LIMIT 1;
 
-    RETURN found;
+    RETURN trouble;
 END
 $$;
 

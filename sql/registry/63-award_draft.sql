@@ -134,11 +134,11 @@ COMMENT ON COLUMN draft_award_priority.position IS 'Place among the facts. NULL 
 CREATE FUNCTION award_money(cell text) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT CASE
+    SELECT trim_scale(CASE
                WHEN f.figure ~ '^\d+$' THEN f.figure::numeric * f.factor
                WHEN f.figure ~ '^\d{1,3}(\.\d{3})+(,\d+)?$' THEN replace(replace(f.figure, '.', ''), ',', '.')::numeric * f.factor
                WHEN f.figure ~ '^\d+,\d+$' OR f.figure ~ '^\d+\.\d{1,2}$' AND f.factor > 1 THEN replace(f.figure, ',', '.')::numeric * f.factor
-           END
+           END)
       FROM (SELECT regexp_replace(parsed.part[1], '[\s' || chr(160) || ']', '', 'g'),
                    CASE WHEN parsed.part[2] ~ '^t[ỷỉ]' THEN 1000000000 WHEN parsed.part[2] ~ '^tri' THEN 1000000 ELSE 1 END
               FROM regexp_match(lower(normalize(annex_cell(award_money.cell), NFC)),
@@ -164,7 +164,7 @@ BEGIN ATOMIC
                'source', annex_cell(d.source), 'status', d.status, 'valid_from', d.valid_from, 'valid_to', d.valid_to,
                'rule', annex_cell(d.rule), 'candidates', d.candidates, 'ranking', annex_cell(d.ranking),
                'period_from', d.period_from, 'period_to', d.period_to, 'earlier_codes', d.earlier_codes,
-               'quota_share', CASE WHEN annex_cell(d.quota) ~ '%$' THEN replace(substring(d.quota FROM '\d+(?:[.,]\d+)?'), ',', '.')::numeric / 100 END,
+               'quota_share', CASE WHEN annex_cell(d.quota) ~ '%$' THEN trim_scale(replace(substring(d.quota FROM '\d+(?:[.,]\d+)?'), ',', '.')::numeric / 100) END,
                'quota_number', CASE WHEN annex_cell(d.quota) ~ '^\d+$' THEN annex_cell(d.quota)::numeric END,
                'quota_scope', d.quota_scope, 'quota_rounding', d.quota_rounding, 'overtaking', d.overtaking,
                'hit_policy', d.hit_policy, 'precedence', d.precedence,
