@@ -126,30 +126,35 @@ BEGIN ATOMIC
               FROM basis
              WHERE basis.deadline IS NOT NULL
              UNION ALL
-            SELECT 3, 'criterion', NULL, 'criteria set', 'an assessment of ' || check_event.year, NULL,
-                   'unknown'::ntm.verdict, NULL, true, NULL, 0
+            SELECT 3, 'set', c.code, c.title, CASE WHEN basis.scorecard IS NULL THEN 'an assessment of ' || check_event.year ELSE 'met as a whole' END, NULL,
+                   coalesce(ntm.overall(basis.scorecard), 'unknown'), NULL, ntm.overall(basis.scorecard)::boolean IS NOT TRUE, c.decision, 0
               FROM basis
-             WHERE basis.scorecard IS NULL AND check_event.event IN ('recognised', 'renewed')
+              LEFT JOIN criteria_set AS c ON c.id = basis.criteria_set_id
+             WHERE check_event.event IN ('recognised', 'renewed')
              UNION ALL
             SELECT 3, 'criterion', x.code, x.title, x.requirement, x.value, x.verdict, x.gap, x.blocking, x.cite, x.position
               FROM basis
               JOIN criteria_set AS c ON c.id = basis.criteria_set_id
-             CROSS JOIN LATERAL ntm.explain(basis.measures, c.ruleset, basis.classes) WITH ORDINALITY
-                AS x (code, parent, title, measure, requirement, value, verdict, gap, decisive, cite, blocking, position)
-             WHERE x.measure IS NOT NULL AND check_event.event IN ('recognised', 'renewed')
+             CROSS JOIN LATERAL (
+                   SELECT e.*, array_agg(e.parent) OVER () AS parents
+                     FROM ntm.explain(basis.measures, c.ruleset, basis.classes) WITH ORDINALITY
+                       AS e (code, parent, title, measure, requirement, value, verdict, gap, decisive, cite, blocking, position)) AS x
+             WHERE array_position(x.parents, x.code) IS NULL AND check_event.event IN ('recognised', 'renewed')
              UNION ALL
             SELECT 4, 'condition', x.code, x.title, x.requirement, x.value, x.verdict, x.gap,
                    x.blocking AND check_event.event <> 'revoked', x.cite, x.position
               FROM basis
-             CROSS JOIN LATERAL ntm.explain(basis.known, basis.conditions, basis.classes) WITH ORDINALITY
-                AS x (code, parent, title, measure, requirement, value, verdict, gap, decisive, cite, blocking, position)
-             WHERE x.measure IS NOT NULL)
+             CROSS JOIN LATERAL (
+                   SELECT e.*, array_agg(e.parent) OVER () AS parents
+                     FROM ntm.explain(basis.known, basis.conditions, basis.classes) WITH ORDINALITY
+                       AS e (code, parent, title, measure, requirement, value, verdict, gap, decisive, cite, blocking, position)) AS x
+             WHERE array_position(x.parents, x.code) IS NULL)
         AS line (part, kind, code, title, requirement, value, verdict, gap, blocking, cite, position)
      ORDER BY line.part, line.position;
 END;
 
 COMMENT ON FUNCTION check_event(bigint, text, integer, date, text, ntm.measures) IS
-'Whether an event may take place, without recording it: one row for each step that must have gone before (kind step), the deadline, each requirement of the criteria set (criterion; if recognised or renewed) and each condition of the procedure in force on the day. blocking = it stands in the way; no blocking row = nothing does. value, requirement, verdict and gap are those of ntm.explain(); cite is the article. facts as in record_event().';
+'Whether an event may take place, without recording it: one row for each step that must have gone before (kind step), the deadline, the criteria set as a whole and each of its requirements (set, criterion; if recognised or renewed) and each condition of the procedure in force on the day. blocking = it stands in the way; no blocking row = nothing does. value, requirement, verdict and gap are those of ntm.explain(); cite is the article. facts as in record_event().';
 
 -- Called by the trigger on recognition, with the rights of the owner: it names
 -- nothing that an object in the schema of ltree could stand in for.
@@ -172,9 +177,7 @@ BEGIN
             HINT = 'Look for it in table unit.';
     END IF;
 
-    IF event.event = 'lapsed' THEN
-        RETURN event;
-    END IF;
+    event.rule := NULL;
 
     IF event.event = 'revoked' THEN
         SELECT s.criteria_set_id, s.measures, s.classes, s.scorecard, s.judged,
@@ -183,6 +186,11 @@ BEGIN
           FROM recognition_standing(event.event_date) AS s
          WHERE s.unit_id = event.unit_id AND s.tier = event.tier;
         event.rule := known.rule;
+    ELSIF event.event = 'lapsed' THEN
+        -- it follows from the term alone
+        SELECT NULL::bigint AS criteria_set_id, NULL::ntm.measures AS measures, NULL::text[] AS classes,
+               NULL::ntm.scorecard AS scorecard, NULL::ntm.measures AS judged
+          INTO known;
     ELSE
         SELECT * INTO known
           FROM recognition_basis(event.unit_id, event.year, event.event_date, event.tier);
@@ -194,7 +202,7 @@ BEGIN
     event.scorecard := known.scorecard;
     event.judged := known.judged;
 
-    IF event.event = 'revoked' THEN
+    IF event.event IN ('lapsed', 'revoked') THEN
         RETURN event;
     END IF;
 
@@ -261,6 +269,7 @@ BEGIN
                CASE line.kind
                    WHEN 'step' THEN pg_catalog.format('missing before it: %s%s', line.code, ' (' || line.cite || ')')
                    WHEN 'deadline' THEN pg_catalog.format('late: it was due %s%s', line.requirement, ' (' || line.cite || ')')
+                   WHEN 'set' THEN pg_catalog.format('criteria set %s %s', line.code, pg_catalog.replace(line.verdict::text, '_', ' '))
                    ELSE pg_catalog.format('%s%s%s%s: %s', CASE line.kind WHEN 'criterion' THEN 'criterion ' || line.code || ' ' END, line.title,
                                CASE WHEN line.requirement NOT IN ('met', 'not met') THEN ' ' || line.requirement END,
                                ' (' || line.cite || ')', pg_catalog.replace(line.verdict::text, '_', ' '))
@@ -269,6 +278,15 @@ BEGIN
       FROM check_event(event.unit_id, event.event, event.year, event.event_date, event.tier, event.facts) WITH ORDINALITY
         AS line (kind, code, title, requirement, value, verdict, gap, blocking, cite, position)
      WHERE line.blocking AND (line.kind <> 'deadline' OR event.exception_cite IS NULL);
+
+    -- whatever the lines say, the conditions as a whole decide
+    IF trouble IS NULL
+       AND (SELECT ntm.overall(ntm.assess(coalesce(event.measures, '{}') OPERATOR(ntm.||) event.judged OPERATOR(ntm.||) coalesce(event.facts, '{}'),
+                                          w.conditions, event.classes))::boolean IS NOT TRUE
+              FROM procedure_step AS w
+             WHERE w.procedure_id = event.procedure_id AND w.event = event.event AND w.conditions IS NOT NULL) THEN
+        trouble := 'the conditions as a whole';
+    END IF;
 
     IF trouble IS NOT NULL THEN
         RAISE EXCEPTION USING

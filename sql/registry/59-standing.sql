@@ -164,7 +164,11 @@ COMMENT ON COLUMN revocation_due.missing IS 'Codes of the criteria not met. NULL
 -- edition, the same conditions.
 CREATE VIEW recognition_check AS
 SELECT r.id AS recognition_id, r.unit_id, r.event, r.tier, r.year, r.event_date, r.decision,
-       c.code AS set_code, p.code AS procedure, r.on_paper,
+       c.code AS set_code, p.code AS procedure,
+       CASE WHEN 'illustrative' IN (c.status, p.status) THEN 'illustrative'
+            WHEN 'unverified' IN (c.status, p.status) THEN 'unverified'
+            ELSE coalesce(c.status, p.status) END AS status,
+       r.on_paper,
        ntm.overall(r.scorecard) AS verdict, again.scorecard AS recomputed,
        CASE WHEN NOT r.on_paper THEN found.problem IS NULL END AS follows,
        CASE WHEN r.on_paper THEN 'recorded as it stands on paper: nothing to compute it from' ELSE found.problem END AS problem
@@ -207,6 +211,7 @@ COMMENT ON COLUMN recognition_check.event_date IS 'The day on which it took plac
 COMMENT ON COLUMN recognition_check.decision IS 'Number of the decision. NULL = none.';
 COMMENT ON COLUMN recognition_check.set_code IS 'The criteria set it rested on. NULL = none, or not known here.';
 COMMENT ON COLUMN recognition_check.procedure IS 'The procedure it was judged by. NULL = none.';
+COMMENT ON COLUMN recognition_check.status IS 'sourced, unverified or illustrative (no law): what set and procedure are worth, the lesser of the two. NULL = it rested on neither.';
 COMMENT ON COLUMN recognition_check.on_paper IS 'Whether it was recorded as it stands on paper.';
 COMMENT ON COLUMN recognition_check.verdict IS 'The frozen verdict of the whole set. NULL = not assessed.';
 COMMENT ON COLUMN recognition_check.recomputed IS 'The scorecard as it comes out now, from the frozen dossier and classes and the edition. NULL = not assessed.';
@@ -214,13 +219,13 @@ COMMENT ON COLUMN recognition_check.follows IS 'Whether the event still follows 
 COMMENT ON COLUMN recognition_check.problem IS 'Why not. NULL = it follows.';
 
 CREATE FUNCTION recognition_evidence(unit_id bigint)
-    RETURNS TABLE (recognition_id bigint, event text, tier text, year integer, event_date date, decision text, basis text,
+    RETURNS TABLE (recognition_id bigint, event text, tier text, year integer, event_date date, decision text, basis text, status text,
                    follows boolean, problem text, kind text, code text, title text, requirement text, value numeric,
                    verdict ntm.verdict, cite text)
     LANGUAGE sql STABLE
 BEGIN ATOMIC
     SELECT k.recognition_id, k.event, k.tier, k.year, k.event_date, k.decision,
-           nullif(concat_ws(', ', k.set_code, k.procedure), ''), k.follows, k.problem,
+           nullif(concat_ws(', ', k.set_code, k.procedure), ''), k.status, k.follows, k.problem,
            line.kind, line.code, line.title, line.requirement, line.value, line.verdict, line.cite
       FROM recognition_check AS k
       JOIN recognition AS r ON r.id = k.recognition_id
@@ -232,17 +237,19 @@ BEGIN ATOMIC
              WHERE r.exception_cite IS NOT NULL
              UNION ALL
             SELECT 2, 'criterion', x.code, x.title, x.requirement, x.value, x.verdict, x.cite, x.position
-              FROM ntm.explain(r.measures, c.ruleset, r.classes) WITH ORDINALITY
-                AS x (code, parent, title, measure, requirement, value, verdict, gap, decisive, cite, blocking, position)
-             WHERE x.measure IS NOT NULL
+              FROM (SELECT e.*, array_agg(e.parent) OVER () AS parents
+                      FROM ntm.explain(r.measures, c.ruleset, r.classes) WITH ORDINALITY
+                        AS e (code, parent, title, measure, requirement, value, verdict, gap, decisive, cite, blocking, position)) AS x
+             WHERE array_position(x.parents, x.code) IS NULL
              UNION ALL
             SELECT 3, 'condition', x.code, x.title, x.requirement, x.value, x.verdict, x.cite, x.position
-              FROM ntm.explain(coalesce(r.measures, '{}') || r.judged || coalesce(r.facts, '{}'), w.conditions, r.classes) WITH ORDINALITY
-                AS x (code, parent, title, measure, requirement, value, verdict, gap, decisive, cite, blocking, position)
-             WHERE x.measure IS NOT NULL) AS line ON true
+              FROM (SELECT e.*, array_agg(e.parent) OVER () AS parents
+                      FROM ntm.explain(coalesce(r.measures, '{}') || r.judged || coalesce(r.facts, '{}'), w.conditions, r.classes) WITH ORDINALITY
+                        AS e (code, parent, title, measure, requirement, value, verdict, gap, decisive, cite, blocking, position)) AS x
+             WHERE array_position(x.parents, x.code) IS NULL) AS line ON true
      WHERE k.unit_id = recognition_evidence.unit_id
      ORDER BY k.event_date, k.recognition_id, line.part, line.position;
 END;
 
 COMMENT ON FUNCTION recognition_evidence(bigint) IS
-'What every event in the recognition of a unit rested on, and whether it still follows from it: for each event the requirements of the edition (kind criterion) and the conditions of the procedure (condition), judged again on the frozen dossier, each with value, verdict and article; exception names the decision that allowed a delay. basis: codes of set and procedure. An event without any has one line; problem says why follows is not true. NULL in follows = on paper.';
+'What every event in the recognition of a unit rested on, and whether it still follows from it: for each event the requirements of the edition (kind criterion) and the conditions of the procedure (condition), judged again on the frozen dossier, each with value, verdict and article; exception names the decision that allowed a delay. basis: codes of set and procedure; status: sourced, unverified or illustrative (no law), the lesser of the two. An event without any has one line; problem says why follows is not true. NULL in follows = on paper.';

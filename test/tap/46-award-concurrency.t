@@ -5,6 +5,7 @@
 use strict;
 use warnings;
 
+use File::Temp;
 use IPC::Run qw(run start finish timeout);
 use Test::More;
 
@@ -34,17 +35,22 @@ sub psql
 }
 
 # Run the scripts in sessions of their own, all at once, and give what each
-# printed and what errors there were.
+# printed and what errors there were.  They read files: what is handed to them
+# by us would reach one after the other.
 sub at_once
 {
 	my @scripts = @_;
-	my (@handles, @outputs, @errors);
+	my (@handles, @files, @outputs, @errors);
 
 	foreach my $i (0 .. $#scripts)
 	{
-		my $input = "$settings$scripts[$i]";
-		push @handles, start ['psql', '-X', '-q', '-At', '-v', 'VERBOSITY=sqlstate', '-d', $database],
-		  '<', \$input, '>', \$outputs[$i], '2>', \$errors[$i], timeout(180);
+		my $file = File::Temp->new;
+		binmode $file;
+		print $file "$settings$scripts[$i]";
+		close $file;
+		push @files, $file;
+		push @handles, start ['psql', '-X', '-q', '-At', '-v', 'VERBOSITY=sqlstate', '-d', $database, '-f', "$file"],
+		  '<', \undef, '>', \$outputs[$i], '2>', \$errors[$i], timeout(180);
 	}
 	finish $_ foreach @handles;
 
