@@ -32,8 +32,7 @@ $$;
 COMMENT ON FUNCTION award_policy_in_force(text, integer) IS
 'The policy with a code that is in force on 31 December of a year. Refuses a code that is not (SQLSTATE 42704).';
 
--- One clerk grants at a time: what the others see then includes it.  What is
--- granted rests on today's knowledge, whatever the session asks for.
+-- One clerk grants at a time: what the others see then includes it.
 CREATE FUNCTION grant_awards(
     year            integer,
     policy          text,
@@ -43,9 +42,6 @@ CREATE FUNCTION grant_awards(
     signer          text    DEFAULT NULL) RETURNS integer
     LANGUAGE plpgsql
     SET search_path FROM CURRENT
-    SET ntm.known_at = ''
-    SET ntm.law_date = ''
-    SET ntm.borders_date = ''
 AS $$
 #variable_conflict use_column
 DECLARE
@@ -70,6 +66,14 @@ BEGIN
             ERRCODE = 'invalid_parameter_value',
             MESSAGE = format('%s is no budget', budget),
             HINT = 'Give whole đồng, or NULL if there is no limit.';
+    END IF;
+
+    IF num_nonnulls(asked_known_at(), asked_law_date(), asked_borders_date()) > 0 THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            MESSAGE = 'awards are granted on what is known today',
+            DETAIL = 'This session asks for what was known, in force or there at another time: see ask_as_of().',
+            HINT = 'SELECT ask_as_of_now() first.';
     END IF;
 
     PERFORM pg_advisory_xact_lock(hashtext('ntm award'), 'award'::regclass::oid::integer);
@@ -159,7 +163,7 @@ END
 $$;
 
 COMMENT ON FUNCTION grant_awards(integer, text, numeric, text, date, text) IS
-'Grants the awards of a year under a policy by a decision to those eligible, in the policy''s order of priority as long as the budget (in đồng; NULL = without limit) reaches, whole awards only, and returns how many are new. Whoever does not fit stays eligible, with state budget_exhausted. The budget is for all that the decision grants under the policy for the year: run again it grants nothing more, unless more are eligible or the budget is larger. Refuses a missing decision or date, a budget that is not in whole đồng, another date for a decision on record (SQLSTATE 22023), a policy that is not in force (42704), a budget smaller than what the decision has granted (23514), and to choose where money runs short and the facts to sort by are not known (55000). A WARNING says where a recognition is dated after the decision.';
+'Grants the awards of a year under a policy by a decision to those eligible, in the policy''s order of priority as long as the budget (in đồng; NULL = without limit) reaches, whole awards only, and returns how many are new. Whoever does not fit stays eligible, with state budget_exhausted. The budget is for all that the decision grants under the policy for the year: run again it grants nothing more, unless more are eligible or the budget is larger. Refuses a missing decision or date, a budget that is not in whole đồng, another date for a decision on record (SQLSTATE 22023), a policy that is not in force (42704), a budget smaller than what the decision has granted (23514), and to choose where money runs short and the facts to sort by are not known, or in a session that asks as of another time (55000). A WARNING says where a recognition is dated after the decision.';
 
 CREATE FUNCTION grant_award(
     unit_id         bigint,
@@ -173,9 +177,6 @@ CREATE FUNCTION grant_award(
     signer          text    DEFAULT NULL) RETURNS bigint
     LANGUAGE plpgsql
     SET search_path FROM CURRENT
-    SET ntm.known_at = ''
-    SET ntm.law_date = ''
-    SET ntm.borders_date = ''
 AS $$
 #variable_conflict use_column
 DECLARE
@@ -189,6 +190,14 @@ BEGIN
             ERRCODE = 'invalid_parameter_value',
             MESSAGE = 'an award decided case by case needs a decision, its date and the grounds',
             HINT = 'Give all three; the grounds as cite.';
+    END IF;
+
+    IF num_nonnulls(asked_known_at(), asked_law_date(), asked_borders_date()) > 0 THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            MESSAGE = 'awards are granted on what is known today',
+            DETAIL = 'This session asks for what was known, in force or there at another time: see ask_as_of().',
+            HINT = 'SELECT ask_as_of_now() first.';
     END IF;
 
     PERFORM pg_advisory_xact_lock(hashtext('ntm award'), 'award'::regclass::oid::integer);
@@ -235,7 +244,7 @@ END
 $$;
 
 COMMENT ON FUNCTION grant_award(bigint, integer, text, jsonb, text, date, text, text, text) IS
-'Grants an award that the policy leaves to be decided case by case (state by_hand), and returns its id. amounts: the amount in đồng of each such part, e.g. {"award": 300000000}; cite: the grounds. Refuses a missing decision, date or cite and amounts of other parts or not in whole đồng (SQLSTATE 22023), an award that is not to be decided so (55000), or is granted already (23505), and a policy that is not in force (42704).';
+'Grants an award that the policy leaves to be decided case by case (state by_hand), and returns its id. amounts: the amount in đồng of each such part, e.g. {"award": 300000000}; cite: the grounds. Refuses a missing decision, date or cite and amounts of other parts or not in whole đồng (SQLSTATE 22023), an award that is not to be decided so, or a session that asks as of another time (55000), an award that is granted already (23505), and a policy that is not in force (42704).';
 
 CREATE FUNCTION cancel_award(
     award_id        bigint,

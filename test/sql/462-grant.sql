@@ -1,7 +1,7 @@
 -- Granting awards: once, by a budget, in order; taking them back; the ledger.
 BEGIN;
 SET search_path = ntm, public;
-SELECT plan(68);
+SELECT plan(74);
 \ir registry.psql
 
 -- ten communes in a district; road is what the policy sorts by
@@ -118,6 +118,28 @@ SELECT throws_ok($$SELECT grant_awards(2018, 'O', 300, 'QĐ', '2018-12-31')$$, '
 SELECT pg_temp.tell('C3', 2018, '{"homes": "n/a"}') \g /dev/null
 SELECT is(grant_awards(2018, 'O', 300, 'QĐ', '2018-12-31'), 1, 'what does not apply comes last; a smaller award may overtake');
 SELECT results_eq($$SELECT code, state FROM award_eligibility WHERE policy_code = 'O' AND year = 2018 ORDER BY code$$, $$VALUES ('C1', 'budget_exhausted'), ('C2', 'granted'), ('C3', 'budget_exhausted')$$, 'it does');
+
+-- as of another time, and as units were
+SELECT publish_award_document('{
+    "code": "T", "level": "area", "resolution": "NQ T", "valid_from": "2018-01-01",
+    "clauses": [{"code": "1", "measure": "newly_recognised", "rule": "met"}, {"code": "2", "measure": "meets_criteria", "rule": "met"}],
+    "amounts": [{"parent_class": "TDMNPB", "amount": 70}, {"class": "DBSH", "amount": 50}, {"amount": 30}]}') \g /dev/null
+INSERT INTO unit (code, name, level, parent_id, valid_from) SELECT 'T' || n, 'T' || n, 'area', pg_temp.id('C3'), '2010-01-01' FROM generate_series(1, 3) AS g (n);
+SELECT pg_temp.tell('T' || n, 2018, '{"road": 80, "homes": 70, "poor": 10}') FROM generate_series(1, 3) AS g (n) \g /dev/null
+INSERT INTO recognition (unit_id, event, year, event_date) SELECT pg_temp.id('T' || n), 'recognised', 2018, '2018-12-01' FROM generate_series(1, 3) AS g (n);
+SELECT change_unit(pg_temp.id('T1'), '2019-01-01', 'NQ', classes => '{DBSH}') \g /dev/null
+SELECT change_unit(pg_temp.id('T2'), '2018-12-31', 'NQ', classes => '{DBSH}') \g /dev/null
+SELECT results_eq($$SELECT code, amount FROM award_eligibility WHERE policy_code = 'T' AND year = 2018 AND code LIKE 'T%' ORDER BY code$$,
+                  $$VALUES ('T1', 30::numeric), ('T2', 50), ('T3', 30)$$, 'a unit is judged as it was on 31 December');
+UPDATE unit SET valid_to = '2018-12-15' WHERE code = 'T3';
+SELECT results_eq($$SELECT path::text LIKE '%' || pg_temp.id('C3') || '%', state, missing FROM award_eligibility WHERE policy_code = 'T' AND year = 2018 AND code = 'T3'$$,
+                  $$VALUES (true, 'not_known', ARRAY['meets_criteria'])$$, 'one that ended in the year as on its last day; but it is not assessed any more');
+SELECT is_empty($$SELECT * FROM award_eligibility WHERE unit_id = pg_temp.id('T3') AND year > 2018$$, 'and not after it');
+SELECT ask_as_of(law_date => '2016-01-01') \g /dev/null
+SELECT throws_ok($$SELECT grant_awards(2018, 'T', NULL, 'QĐ', '2018-12-31')$$, '55000', 'awards are granted on what is known today', 'nothing is granted as of another time');
+SELECT throws_ok($$SELECT grant_award(pg_temp.id('T1'), 2018, 'T', '{"award": 1}', 'QĐ', '2018-12-31', 'why')$$, '55000', 'awards are granted on what is known today', 'nor by hand');
+SELECT ask_as_of_now() \g /dev/null
+SELECT is(grant_awards(2018, 'T', NULL, 'QĐ', '2018-12-31'), 2, 'today it is');
 
 -- checks
 SELECT is_empty($$SELECT * FROM check_awards()$$, 'all is well');
