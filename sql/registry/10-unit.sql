@@ -26,9 +26,13 @@ CREATE TABLE unit (
     households      integer CHECK (households >= 0),
     valid_from      date,
     valid_to        date,
+    state_from      date,
+    state_basis     text    CHECK (state_basis <> ''),
     CHECK (valid_from < valid_to),
+    CHECK (valid_from < state_from AND state_from <= valid_to),
+    CHECK ((state_from IS NULL) = (state_basis IS NULL)),
     CONSTRAINT unit_code_at_a_time
-        EXCLUDE USING gist (level WITH =, code WITH =, daterange(valid_from, valid_to) WITH &&)
+        EXCLUDE USING gist (level WITH =, code WITH =, daterange(greatest(valid_from, state_from), valid_to) WITH &&)
 );
 
 CREATE INDEX unit_parent_id ON unit (parent_id);
@@ -39,7 +43,7 @@ CREATE INDEX unit_path ON unit USING gist (path);
 CREATE UNIQUE INDEX unit_id_integer ON unit ((id::integer));
 
 COMMENT ON TABLE unit IS
-'Administrative units over time. The id is the identity; a code means one unit only at a point in time, since codes are reused after mergers.';
+'Administrative units over time, each in its latest state; unit_state holds the earlier ones too, units_on() gives those of a day. The id is the identity; a code means one unit only at a point in time, since codes are reused after mergers. A plain UPDATE corrects a mistake; what changed on a date is for change_unit() and table unit_change.';
 COMMENT ON COLUMN unit.id IS 'Identity, never reused.';
 COMMENT ON COLUMN unit.code IS 'Official or own code, unique within the level on any date. NULL = the unit has none.';
 COMMENT ON COLUMN unit.name IS 'Name, with the kind of unit if that is customary.';
@@ -53,6 +57,8 @@ COMMENT ON COLUMN unit.population IS 'Persons. NULL = not recorded.';
 COMMENT ON COLUMN unit.households IS 'Households. NULL = not recorded.';
 COMMENT ON COLUMN unit.valid_from IS 'First day on which the unit existed. NULL = before any date of interest.';
 COMMENT ON COLUMN unit.valid_to IS 'First day on which it no longer existed. NULL = it still does.';
+COMMENT ON COLUMN unit.state_from IS 'First day of the state in this row; an UPDATE that moves it keeps the state before in unit_state. NULL = the unit has been so since it began.';
+COMMENT ON COLUMN unit.state_basis IS 'Resolution or decision by which the state began. NULL with state_from.';
 
 -- A mistyped class would silently give the wrong threshold.
 CREATE FUNCTION check_classes() RETURNS trigger
@@ -99,12 +105,20 @@ BEGIN
             HINT = 'Change the classes of those units first.';
     END IF;
 
+    IF EXISTS (SELECT FROM unit_state AS s WHERE OLD.code = ANY (s.classes)) THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'foreign_key_violation',
+            MESSAGE = format('class "%s" was in use', OLD.code),
+            DETAIL = format('%s units had it.', (SELECT count(DISTINCT s.unit_id) FROM unit_state AS s WHERE OLD.code = ANY (s.classes))),
+            HINT = 'Past years are judged by it: keep it.';
+    END IF;
+
     RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
 END
 $$;
 
 COMMENT ON FUNCTION check_class_unused() IS
-'Trigger: refuses to delete or recode a class that a unit has (SQLSTATE 23503).';
+'Trigger: refuses to delete or recode a class that a unit has or had (SQLSTATE 23503).';
 
 CREATE TRIGGER check_class_deleted BEFORE DELETE ON class
     FOR EACH ROW EXECUTE FUNCTION check_class_unused();
@@ -175,24 +189,55 @@ COMMENT ON FUNCTION place_unit() IS
 CREATE TRIGGER place_unit BEFORE INSERT OR UPDATE OF parent_id, level, path ON unit
     FOR EACH ROW EXECUTE FUNCTION place_unit();
 
--- Setting the path of the children makes place_unit compute it, and so on down.
--- The paths are compared as text, since a restored dump would not find the
+-- Areas have nothing below them.  Setting the path of the children makes place_unit compute it, and so on down.
+-- If the state of the unit began on a date, so does the path of its children,
+-- as far as they lived to see it: what ended before stays for ever where it
+-- was, and what began or changed on the day or later was never elsewhere.  The
+-- paths are compared as text, since a restored dump would not find the
 -- operator of ltree.
 CREATE FUNCTION place_children() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path FROM CURRENT
 AS $$
+DECLARE
+    later unit;
 BEGIN
-    UPDATE unit SET path = NEW.path WHERE unit.parent_id = NEW.id;
+    IF NEW.state_from IS DISTINCT FROM OLD.state_from THEN
+        SELECT * INTO later
+          FROM unit AS u
+         WHERE u.parent_id = NEW.id AND u.state_from > NEW.state_from
+         LIMIT 1;
+
+        IF FOUND THEN
+            RAISE EXCEPTION USING
+                ERRCODE = 'object_not_in_prerequisite_state',
+                MESSAGE = format('unit "%s" cannot move on %s', NEW.name, NEW.state_from),
+                DETAIL = format('Unit %s ("%s"), which lies in it, has changed on %s.', later.id, later.name, later.state_from),
+                HINT = 'Changes go on record in the order of their dates.';
+        END IF;
+    END IF;
+
+    UPDATE unit
+       SET path = NEW.path,
+           state_from = coalesce(moved.on_day, unit.state_from),
+           state_basis = CASE WHEN moved.on_day IS NULL THEN unit.state_basis ELSE NEW.state_basis END
+      FROM (SELECT child.id,
+                   CASE WHEN NEW.state_from IS NULL
+                          OR least(NEW.state_from, child.valid_to) <= greatest(child.valid_from, child.state_from) THEN NULL
+                        ELSE least(NEW.state_from, child.valid_to) END AS on_day
+              FROM unit AS child
+             WHERE child.parent_id = NEW.id) AS moved
+     WHERE unit.id = moved.id;
+
     RETURN NULL;
 END
 $$;
 
 COMMENT ON FUNCTION place_children() IS
-'Trigger: after the path of a unit has changed, sets those of all units below it.';
+'Trigger: after the path of a unit has changed, sets those of all units below it, from the same date on. Refuses a move before a unit below last changed (SQLSTATE 55000).';
 
 CREATE TRIGGER place_children AFTER UPDATE OF parent_id, level, path ON unit
-    FOR EACH ROW WHEN (NEW.path::text <> OLD.path::text) EXECUTE FUNCTION place_children();
+    FOR EACH ROW WHEN (NEW.path::text <> OLD.path::text AND NEW.level <> 'area') EXECUTE FUNCTION place_children();
 
 -- The parent chain is at most three steps long, so that no recursion is needed
 -- and the joins vanish where their columns are not read.

@@ -33,7 +33,8 @@ CREATE TABLE dossier (
     measures        ntm.measures NOT NULL,
     report_count    integer     NOT NULL,
     last_report_id  bigint      NOT NULL,
-    updated_at      timestamptz NOT NULL DEFAULT now(),
+    first_reported_at timestamptz NOT NULL,
+    updated_at      timestamptz NOT NULL,
     PRIMARY KEY (unit_id, year)
 );
 
@@ -46,7 +47,8 @@ COMMENT ON COLUMN dossier.year IS 'The year.';
 COMMENT ON COLUMN dossier.measures IS 'The merged measures. Absent or null = not known.';
 COMMENT ON COLUMN dossier.report_count IS 'Number of reports merged.';
 COMMENT ON COLUMN dossier.last_report_id IS 'The last of them in the ledger.';
-COMMENT ON COLUMN dossier.updated_at IS 'When the last one came in.';
+COMMENT ON COLUMN dossier.first_reported_at IS 'When the earliest of them was reported: the least reported_at. Before, nothing was known.';
+COMMENT ON COLUMN dossier.updated_at IS 'When the latest of them was reported: the greatest reported_at. As known then or later, the dossier is as it stands.';
 
 -- The two triggers run with the rights of the registry's owner, so that whoever
 -- may insert a report needs no right on anything else.  Hence nobody may use
@@ -130,8 +132,8 @@ CREATE FUNCTION merge_reports() RETURNS trigger
     SET search_path FROM CURRENT
 AS $$
 BEGIN
-    INSERT INTO dossier (unit_id, year, measures, report_count, last_report_id)
-    SELECT unit_id, year, ntm.merge_agg(measures ORDER BY id), count(*), max(id)
+    INSERT INTO dossier (unit_id, year, measures, report_count, last_report_id, first_reported_at, updated_at)
+    SELECT unit_id, year, ntm.merge_agg(measures ORDER BY id), count(*), max(id), min(reported_at), max(reported_at)
       FROM new_reports
      GROUP BY unit_id, year
      ORDER BY unit_id, year
@@ -139,7 +141,8 @@ BEGIN
        SET measures = dossier.measures || excluded.measures,
            report_count = dossier.report_count + excluded.report_count,
            last_report_id = greatest(dossier.last_report_id, excluded.last_report_id),
-           updated_at = excluded.updated_at;
+           first_reported_at = least(dossier.first_reported_at, excluded.first_reported_at),
+           updated_at = greatest(dossier.updated_at, excluded.updated_at);
 
     UPDATE dossier
        SET measures = (SELECT ntm.merge_agg(report.measures ORDER BY report.id)
@@ -207,13 +210,16 @@ BEGIN ATOMIC
     SELECT coalesce(d.unit_id, r.unit_id), coalesce(d.year, r.year), d.measures, r.measures
       FROM dossier AS d
       FULL JOIN (SELECT report.unit_id, report.year, count(*) AS report_count, max(report.id) AS last_report_id,
+                        min(report.reported_at) AS first_reported_at, max(report.reported_at) AS updated_at,
                         ntm.merge_agg(report.measures ORDER BY report.id) AS measures
                    FROM report
                   GROUP BY report.unit_id, report.year) AS r
         ON r.unit_id = d.unit_id AND r.year = d.year
      WHERE d.measures::text IS DISTINCT FROM r.measures::text
         OR d.report_count IS DISTINCT FROM r.report_count
-        OR d.last_report_id IS DISTINCT FROM r.last_report_id;
+        OR d.last_report_id IS DISTINCT FROM r.last_report_id
+        OR d.first_reported_at IS DISTINCT FROM r.first_reported_at
+        OR d.updated_at IS DISTINCT FROM r.updated_at;
 END;
 
 COMMENT ON FUNCTION check_dossiers() IS

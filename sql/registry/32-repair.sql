@@ -34,8 +34,9 @@ BEGIN
      WHERE NOT EXISTS (SELECT FROM report WHERE report.unit_id = dossier.unit_id AND report.year = dossier.year);
     GET DIAGNOSTICS NEW.repaired = ROW_COUNT;
 
-    INSERT INTO dossier (unit_id, year, measures, report_count, last_report_id)
-    SELECT report.unit_id, report.year, ntm.merge_agg(report.measures ORDER BY report.id), count(*), max(report.id)
+    INSERT INTO dossier (unit_id, year, measures, report_count, last_report_id, first_reported_at, updated_at)
+    SELECT report.unit_id, report.year, ntm.merge_agg(report.measures ORDER BY report.id), count(*), max(report.id),
+           min(report.reported_at), max(report.reported_at)
       FROM check_dossiers() AS wrong
       JOIN report ON report.unit_id = wrong.unit_id AND report.year = wrong.year
      GROUP BY report.unit_id, report.year
@@ -43,6 +44,7 @@ BEGIN
        SET measures = excluded.measures,
            report_count = excluded.report_count,
            last_report_id = excluded.last_report_id,
+           first_reported_at = excluded.first_reported_at,
            updated_at = excluded.updated_at;
     GET DIAGNOSTICS changed = ROW_COUNT;
 

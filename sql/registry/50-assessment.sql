@@ -1,59 +1,119 @@
 -- Assessment: dossiers under the law in force, and why they come out so.
 
+-- A view here is the function of the same name asked with the settings of the
+-- session; so there is one way of judging.  The functions are inlined,
+-- so that filters reach the indexes; hence no SET in them.
+
 -- A unit lies in a jurisdiction if the id is in its path; of two editions the
--- one whose jurisdiction stands further down in the path wins.
+-- one whose jurisdiction stands further down in the path wins.  Table dossier
+-- is bare under UNION ALL, so that joins reach its indexes; the other half is
+-- not run unless other borders are asked for.  CASE, since no statistics tell
+-- how often two booleans are equal.
+CREATE FUNCTION dossier_edition_as_of(
+    year            integer,
+    known_at        timestamptz DEFAULT NULL,
+    law_date        date        DEFAULT NULL,
+    borders         date        DEFAULT NULL)
+    RETURNS TABLE (unit_id bigint, year integer, code text, name text, level text, path ltree, classes text[], measures ntm.measures,
+                   criteria_set_id bigint, set_code text, tier text, status text, ruleset ntm.ruleset,
+                   known_at timestamptz, law_date date, borders_date date)
+    LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT u.unit_id, d.year, u.code, u.name, u.level, u.path, u.classes,
+           CASE WHEN d.updated_at > asked.known_at THEN measures_known(d.unit_id, d.year, asked.known_at) ELSE d.measures END,
+           c.id, c.code, c.tier, c.status, c.ruleset,
+           asked.known_at,
+           CASE WHEN asked.any_asked THEN asked.law_date END,
+           CASE WHEN asked.any_asked THEN asked.borders_date END
+      FROM asked_year(dossier_edition_as_of.known_at, dossier_edition_as_of.law_date, dossier_edition_as_of.borders) AS asked
+      JOIN (SELECT own.unit_id, own.year, own.measures, own.first_reported_at, own.updated_at, false AS elsewhere
+              FROM dossier AS own
+             UNION ALL
+            SELECT b.unit_id, b.year, b.measures, NULL, NULL, true
+              FROM dossier_elsewhere(dossier_edition_as_of.year, dossier_edition_as_of.borders, dossier_edition_as_of.known_at) AS b
+             WHERE dossier_edition_as_of.borders IS NOT NULL) AS d
+        ON d.year = asked.year AND CASE WHEN asked.elsewhere THEN d.elsewhere ELSE NOT d.elsewhere END
+     CROSS JOIN LATERAL units_on(asked.borders_date) AS u
+      JOIN criteria_set AS c
+        ON c.level = u.level
+       AND (c.jurisdiction_id IS NULL OR index(u.path, c.jurisdiction_id::text::ltree) >= 0)
+       AND c.valid_from <= asked.law_date
+       AND (c.valid_to IS NULL OR asked.law_date < c.valid_to)
+     WHERE (dossier_edition_as_of.year IS NULL OR d.year = dossier_edition_as_of.year)
+       AND u.unit_id = d.unit_id
+       AND (asked.known_at < d.first_reported_at) IS NOT TRUE
+       AND NOT EXISTS (SELECT
+                         FROM criteria_set AS deeper
+                        WHERE deeper.level = c.level
+                          AND deeper.tier = c.tier
+                          AND deeper.valid_from <= asked.law_date
+                          AND (deeper.valid_to IS NULL OR asked.law_date < deeper.valid_to)
+                          AND index(u.path, deeper.jurisdiction_id::text::ltree)
+                              > coalesce(index(u.path, c.jurisdiction_id::text::ltree), -1));
+END;
+
+COMMENT ON FUNCTION dossier_edition_as_of(integer, timestamptz, date, date) IS
+'The dossiers of a year (NULL = of all) as known at a moment (NULL = all that is known), each with the editions that judge it: those in force on law_date, for the unit as it was on the date of the borders. Columns as in view dossier_edition; arguments as in assessment_as_of().';
+
 CREATE VIEW dossier_edition AS
-SELECT u.id AS unit_id, d.year, u.code, u.name, u.level, u.path, u.classes, d.measures,
-       c.id AS criteria_set_id, c.code AS set_code, c.tier, c.status, c.ruleset
-  FROM dossier AS d
-  JOIN unit AS u ON u.id = d.unit_id
-  JOIN criteria_set AS c
-    ON c.level = u.level
-   AND (c.jurisdiction_id IS NULL OR index(u.path, c.jurisdiction_id::text::ltree) >= 0)
-   AND c.valid_from <= make_date(d.year, 12, 31)
-   AND (c.valid_to IS NULL OR make_date(d.year, 12, 31) < c.valid_to)
- WHERE NOT EXISTS (SELECT
-                     FROM criteria_set AS deeper
-                    WHERE deeper.level = c.level
-                      AND deeper.tier = c.tier
-                      AND deeper.valid_from <= make_date(d.year, 12, 31)
-                      AND (deeper.valid_to IS NULL OR make_date(d.year, 12, 31) < deeper.valid_to)
-                      AND index(u.path, deeper.jurisdiction_id::text::ltree)
-                          > coalesce(index(u.path, c.jurisdiction_id::text::ltree), -1));
+SELECT e.*
+  FROM dossier_edition_as_of(NULL, asked_known_at(), asked_law_date(), asked_borders_date()) AS e;
 
 COMMENT ON VIEW dossier_edition IS
-'Every dossier with the editions that judge it: one for each tier, in force on 31 December of the year, of the smallest jurisdiction the unit lies in.';
+'Every dossier with the editions that judge it: one for each tier, in force on 31 December of the year, of the smallest jurisdiction the unit lay in on that day; none for a unit that did not exist then. As of another moment after ask_as_of().';
 COMMENT ON COLUMN dossier_edition.unit_id IS 'The unit.';
 COMMENT ON COLUMN dossier_edition.year IS 'The year.';
 COMMENT ON COLUMN dossier_edition.code IS 'Code of the unit. NULL = it has none.';
 COMMENT ON COLUMN dossier_edition.name IS 'Name of the unit.';
 COMMENT ON COLUMN dossier_edition.level IS 'Its level.';
 COMMENT ON COLUMN dossier_edition.path IS 'Ids from the top down to the unit; path <@ (another unit''s path) = lies in it.';
-COMMENT ON COLUMN dossier_edition.classes IS 'Codes of its classes.';
+COMMENT ON COLUMN dossier_edition.classes IS 'Codes of its classes on the day.';
 COMMENT ON COLUMN dossier_edition.measures IS 'What is known about it.';
 COMMENT ON COLUMN dossier_edition.criteria_set_id IS 'The edition.';
 COMMENT ON COLUMN dossier_edition.set_code IS 'Code of the criteria set.';
 COMMENT ON COLUMN dossier_edition.tier IS 'standard, advanced or model.';
 COMMENT ON COLUMN dossier_edition.status IS 'sourced, unverified or illustrative (no law).';
 COMMENT ON COLUMN dossier_edition.ruleset IS 'The compiled set.';
+COMMENT ON COLUMN dossier_edition.known_at IS 'The moment as of which facts were asked for. NULL = all that is known.';
+COMMENT ON COLUMN dossier_edition.law_date IS 'The day whose law judges, if anything was asked for. NULL = as it stands: 31 December of the year.';
+COMMENT ON COLUMN dossier_edition.borders_date IS 'The day of the borders and classes, if anything was asked for. NULL = as it stands: 31 December of the year.';
 
 -- In FROM the function is called once a row, however many columns are read; a
 -- subquery that does the same could not run in parallel workers.
+CREATE FUNCTION assessment_as_of(
+    year            integer,
+    known_at        timestamptz DEFAULT NULL,
+    law_date        date        DEFAULT NULL,
+    borders         date        DEFAULT NULL)
+    RETURNS TABLE (unit_id bigint, year integer, code text, name text, level text, path ltree,
+                   criteria_set_id bigint, set_code text, tier text, status text, scorecard ntm.scorecard, verdict ntm.verdict,
+                   criterion_count integer, met_count integer, not_met_count integer, unknown_count integer,
+                   missing text[], unknown text[], known_at timestamptz, law_date date, borders_date date)
+    LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT e.unit_id, e.year, e.code, e.name, e.level, e.path,
+           e.criteria_set_id, e.set_code, e.tier, e.status, s.scorecard,
+           ntm.overall(s.scorecard),
+           ntm.criterion_count(s.scorecard),
+           ntm.met_count(s.scorecard),
+           ntm.not_met_count(s.scorecard),
+           ntm.unknown_count(s.scorecard),
+           ntm.criteria(s.scorecard, 'not_met'),
+           ntm.criteria(s.scorecard, 'unknown'),
+           e.known_at, e.law_date, e.borders_date
+      FROM dossier_edition_as_of(assessment_as_of.year, assessment_as_of.known_at, assessment_as_of.law_date, assessment_as_of.borders) AS e
+     CROSS JOIN ntm.assess(e.measures, e.ruleset, e.classes) AS s (scorecard);
+END;
+
+COMMENT ON FUNCTION assessment_as_of(integer, timestamptz, date, date) IS
+'The assessments of a year (NULL = of all years) as they were at a moment, or would be. known_at: facts are the reports with reported_at up to then, merged in ledger order; NULL = all. law_date: the editions in force on that day, whenever they were put on record here. borders: the units that exist on that day, with their classes and places of that day; where a unit had other borders in the year, its facts are what dossier_in_borders() makes of those of its parts. law_date and borders NULL = 31 December of the year, or the day of known_at if that is earlier; borders NULL also leaves every unit its own facts. Columns as in view assessment, which is assessment_as_of() asked with the settings of the session.';
+
 CREATE VIEW assessment AS
-SELECT e.unit_id, e.year, e.code, e.name, e.level, e.path,
-       e.criteria_set_id, e.set_code, e.tier, e.status, s.scorecard,
-       ntm.overall(s.scorecard) AS verdict,
-       ntm.criterion_count(s.scorecard) AS criterion_count,
-       ntm.met_count(s.scorecard) AS met_count,
-       ntm.not_met_count(s.scorecard) AS not_met_count,
-       ntm.unknown_count(s.scorecard) AS unknown_count,
-       ntm.criteria(s.scorecard, 'not_met') AS missing,
-       ntm.criteria(s.scorecard, 'unknown') AS unknown
-  FROM dossier_edition AS e
- CROSS JOIN ntm.assess(e.measures, e.ruleset, e.classes) AS s (scorecard);
+SELECT a.*
+  FROM assessment_as_of(NULL, asked_known_at(), asked_law_date(), asked_borders_date()) AS a;
 
 COMMENT ON VIEW assessment IS
-'Every unit that reported, judged for the year under the edition in force on its 31 December: one row for each unit, year and tier. Computed when read; a unit without a report has no row.';
+'Every unit that reported, judged for the year under the edition in force on its 31 December, with the place and classes the unit had on that day: one row for each unit, year and tier. Computed when read; a unit without a report has no row, nor one that did not exist on the day. As of another moment after ask_as_of().';
 COMMENT ON COLUMN assessment.unit_id IS 'The unit.';
 COMMENT ON COLUMN assessment.year IS 'The year.';
 COMMENT ON COLUMN assessment.code IS 'Code of the unit. NULL = it has none.';
@@ -72,31 +132,56 @@ COMMENT ON COLUMN assessment.not_met_count IS 'Criteria not met.';
 COMMENT ON COLUMN assessment.unknown_count IS 'Criteria not known, for want of facts.';
 COMMENT ON COLUMN assessment.missing IS 'Codes of the criteria not met.';
 COMMENT ON COLUMN assessment.unknown IS 'Codes of the criteria not known.';
+COMMENT ON COLUMN assessment.known_at IS 'The moment as of which facts were asked for. NULL = all that is known.';
+COMMENT ON COLUMN assessment.law_date IS 'The day whose law judges, if anything was asked for. NULL = as it stands: 31 December of the year.';
+COMMENT ON COLUMN assessment.borders_date IS 'The day of the borders and classes, if anything was asked for. NULL = as it stands: 31 December of the year.';
+
+CREATE FUNCTION finding_as_of(
+    year            integer,
+    known_at        timestamptz DEFAULT NULL,
+    law_date        date        DEFAULT NULL,
+    borders         date        DEFAULT NULL)
+    RETURNS TABLE (unit_id bigint, year integer, unit_code text, unit_name text, level text, path ltree,
+                   criteria_set_id bigint, set_code text, tier text, status text,
+                   "position" integer, code text, parent text, title text, measure text, requirement text,
+                   value numeric, value_unit text, verdict ntm.verdict, gap numeric, gap_unit text,
+                   blocking boolean, decisive boolean, cite text, report_id bigint,
+                   known_at timestamptz, law_date date, borders_date date)
+    LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT e.unit_id, e.year, e.code, e.name, e.level, e.path,
+           e.criteria_set_id, e.set_code, e.tier, e.status,
+           x.position::integer, x.code, x.parent, x.title, x.measure, x.requirement,
+           x.value,
+           CASE WHEN x.measure NOT LIKE '% / %' THEN i.unit WHEN x.requirement LIKE '%\%%' THEN '%' END,
+           x.verdict,
+           CASE WHEN i.kind = 'count' THEN sign(x.gap) * ceil(abs(x.gap)) ELSE x.gap END,
+           i.unit,
+           x.blocking, x.decisive, x.cite,
+           (SELECT max(r.id)
+              FROM report AS r
+             WHERE r.unit_id = e.unit_id AND r.year = e.year
+               AND (e.known_at IS NULL OR r.reported_at <= e.known_at)
+               AND (r.measures ? x.measure
+                    OR x.measure LIKE '% / %'
+                       AND (r.measures ? split_part(x.measure, ' / ', 1)
+                            OR r.measures ? split_part(x.measure, ' / ', 2)))),
+           e.known_at, e.law_date, e.borders_date
+      FROM dossier_edition_as_of(finding_as_of.year, finding_as_of.known_at, finding_as_of.law_date, finding_as_of.borders) AS e
+     CROSS JOIN LATERAL ntm.explain(e.measures, e.ruleset, e.classes) WITH ORDINALITY
+        AS x (code, parent, title, measure, requirement, value, verdict, gap, decisive, cite, blocking, position)
+      LEFT JOIN indicator AS i ON i.name = split_part(x.measure, ' / ', 1);
+END;
+
+COMMENT ON FUNCTION finding_as_of(integer, timestamptz, date, date) IS
+'The findings of a year as they were at a moment, or would be; arguments as in assessment_as_of(), columns as in view finding.';
 
 CREATE VIEW finding AS
-SELECT e.unit_id, e.year, e.code AS unit_code, e.name AS unit_name, e.level, e.path,
-       e.criteria_set_id, e.set_code, e.tier, e.status,
-       x.position::integer AS position, x.code, x.parent, x.title, x.measure, x.requirement,
-       x.value,
-       CASE WHEN x.measure NOT LIKE '% / %' THEN i.unit WHEN x.requirement LIKE '%\%%' THEN '%' END AS value_unit,
-       x.verdict,
-       CASE WHEN i.kind = 'count' THEN sign(x.gap) * ceil(abs(x.gap)) ELSE x.gap END AS gap,
-       i.unit AS gap_unit,
-       x.blocking, x.decisive, x.cite,
-       (SELECT max(r.id)
-          FROM report AS r
-         WHERE r.unit_id = e.unit_id AND r.year = e.year
-           AND (r.measures ? x.measure
-                OR x.measure LIKE '% / %'
-                   AND (r.measures ? split_part(x.measure, ' / ', 1)
-                        OR r.measures ? split_part(x.measure, ' / ', 2)))) AS report_id
-  FROM dossier_edition AS e
- CROSS JOIN LATERAL ntm.explain(e.measures, e.ruleset, e.classes) WITH ORDINALITY
-    AS x (code, parent, title, measure, requirement, value, verdict, gap, decisive, cite, blocking, position)
-  LEFT JOIN indicator AS i ON i.name = split_part(x.measure, ' / ', 1);
+SELECT f.*
+  FROM finding_as_of(NULL, asked_known_at(), asked_law_date(), asked_borders_date()) AS f;
 
 COMMENT ON VIEW finding IS
-'Why: one row for each unit, year, tier and node of the criteria set that judged it.';
+'Why: one row for each unit, year, tier and node of the criteria set that judged it. As of another moment after ask_as_of().';
 COMMENT ON COLUMN finding.unit_id IS 'The unit.';
 COMMENT ON COLUMN finding.year IS 'The year.';
 COMMENT ON COLUMN finding.unit_code IS 'Code of the unit. NULL = it has none.';
@@ -121,7 +206,10 @@ COMMENT ON COLUMN finding.gap_unit IS 'Unit of the gap: of the measure, or of th
 COMMENT ON COLUMN finding.blocking IS 'Whether it is one of the reasons why the whole set is not met, or not yet.';
 COMMENT ON COLUMN finding.decisive IS 'Whether it could still change the verdict of the whole set.';
 COMMENT ON COLUMN finding.cite IS 'The article.';
-COMMENT ON COLUMN finding.report_id IS 'The latest report that gave or withdrew the value (of a share: a part of it). NULL = none did, or no measure.';
+COMMENT ON COLUMN finding.report_id IS 'The latest report that gave or withdrew the value (of a share: a part of it). NULL = none of the unit''s own did, or no measure.';
+COMMENT ON COLUMN finding.known_at IS 'The moment as of which facts were asked for. NULL = all that is known.';
+COMMENT ON COLUMN finding.law_date IS 'The day whose law judges, if anything was asked for. NULL = as it stands: 31 December of the year.';
+COMMENT ON COLUMN finding.borders_date IS 'The day of the borders and classes, if anything was asked for. NULL = as it stands: 31 December of the year.';
 
 CREATE FUNCTION explain(unit_id bigint, year integer)
     RETURNS TABLE (code text, parent text, title text, measure text, requirement text, value numeric, value_unit text,
@@ -142,33 +230,52 @@ COMMENT ON FUNCTION explain(bigint, integer) IS
 
 -- Which facts to get: what decisive nodes ask for and the dossier does not
 -- tell.  A delegated node asks for nothing until its rule is set.
+CREATE FUNCTION near_met_as_of(
+    year            integer,
+    known_at        timestamptz DEFAULT NULL,
+    law_date        date        DEFAULT NULL,
+    borders         date        DEFAULT NULL)
+    RETURNS TABLE (unit_id bigint, year integer, code text, name text, level text, path ltree,
+                   criteria_set_id bigint, set_code text, tier text, status text, verdict ntm.verdict,
+                   criterion_count integer, missing_count integer, not_met_count integer, unknown_count integer,
+                   missing text[], unknown text[], deciding text[], known_at timestamptz, law_date date, borders_date date)
+    LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT e.unit_id, e.year, e.code, e.name, e.level, e.path,
+           e.criteria_set_id, e.set_code, e.tier, e.status,
+           ntm.overall(s.scorecard),
+           ntm.criterion_count(s.scorecard),
+           ntm.criterion_count(s.scorecard) - ntm.met_count(s.scorecard),
+           ntm.not_met_count(s.scorecard),
+           ntm.unknown_count(s.scorecard),
+           ntm.criteria(s.scorecard, 'not_met'),
+           ntm.criteria(s.scorecard, 'unknown'),
+           CASE WHEN ntm.unknown_count(s.scorecard) = 0 THEN '{}' ELSE
+               coalesce((SELECT array_agg(DISTINCT asked.name ORDER BY asked.name)
+                           FROM ntm.explain(e.measures, e.ruleset, e.classes) AS x
+                           JOIN ntm.nodes(e.ruleset) AS n ON n.code = x.code
+                          CROSS JOIN unnest(CASE WHEN x.requirement IS DISTINCT FROM n.delegated
+                                                 THEN array_append(ntm.variables(x.requirement::ntm.rule), n.measure) END) AS asked (name)
+                          WHERE x.decisive
+                            AND asked.name IS NOT NULL
+                            AND NOT EXISTS (SELECT FROM ntm.each(e.measures) AS told
+                                             WHERE told.name = asked.name AND (told.value IS NOT NULL OR NOT told.applicable))), '{}')
+           END,
+           e.known_at, e.law_date, e.borders_date
+      FROM dossier_edition_as_of(near_met_as_of.year, near_met_as_of.known_at, near_met_as_of.law_date, near_met_as_of.borders) AS e
+     CROSS JOIN ntm.assess(e.measures, e.ruleset, e.classes) AS s (scorecard)
+     WHERE ntm.overall(s.scorecard)::boolean IS NOT TRUE;
+END;
+
+COMMENT ON FUNCTION near_met_as_of(integer, timestamptz, date, date) IS
+'What units lacked in a year as it was at a moment, or would be; arguments as in assessment_as_of(), columns as in view near_met.';
+
 CREATE VIEW near_met AS
-SELECT e.unit_id, e.year, e.code, e.name, e.level, e.path,
-       e.criteria_set_id, e.set_code, e.tier, e.status,
-       ntm.overall(s.scorecard) AS verdict,
-       ntm.criterion_count(s.scorecard) AS criterion_count,
-       ntm.criterion_count(s.scorecard) - ntm.met_count(s.scorecard) AS missing_count,
-       ntm.not_met_count(s.scorecard) AS not_met_count,
-       ntm.unknown_count(s.scorecard) AS unknown_count,
-       ntm.criteria(s.scorecard, 'not_met') AS missing,
-       ntm.criteria(s.scorecard, 'unknown') AS unknown,
-       CASE WHEN ntm.unknown_count(s.scorecard) = 0 THEN '{}' ELSE
-           coalesce((SELECT array_agg(DISTINCT asked.name ORDER BY asked.name)
-                       FROM ntm.explain(e.measures, e.ruleset, e.classes) AS x
-                       JOIN ntm.nodes(e.ruleset) AS n ON n.code = x.code
-                      CROSS JOIN unnest(CASE WHEN x.requirement IS DISTINCT FROM n.delegated
-                                             THEN array_append(ntm.variables(x.requirement::ntm.rule), n.measure) END) AS asked (name)
-                      WHERE x.decisive
-                        AND asked.name IS NOT NULL
-                        AND NOT EXISTS (SELECT FROM ntm.each(e.measures) AS told
-                                         WHERE told.name = asked.name AND (told.value IS NOT NULL OR NOT told.applicable))), '{}')
-       END AS deciding
-  FROM dossier_edition AS e
- CROSS JOIN ntm.assess(e.measures, e.ruleset, e.classes) AS s (scorecard)
- WHERE ntm.overall(s.scorecard)::boolean IS NOT TRUE;
+SELECT n.*
+  FROM near_met_as_of(NULL, asked_known_at(), asked_law_date(), asked_borders_date()) AS n;
 
 COMMENT ON VIEW near_met IS
-'Every unit that reported and does not meet, with what it lacks. Nearly there are those with a small missing_count.';
+'Every unit that reported and does not meet, with what it lacks. Nearly there are those with a small missing_count. As of another moment after ask_as_of().';
 COMMENT ON COLUMN near_met.unit_id IS 'The unit.';
 COMMENT ON COLUMN near_met.year IS 'The year.';
 COMMENT ON COLUMN near_met.code IS 'Code of the unit. NULL = it has none.';
@@ -187,3 +294,6 @@ COMMENT ON COLUMN near_met.unknown_count IS 'Criteria not known.';
 COMMENT ON COLUMN near_met.missing IS 'Codes of the criteria not met.';
 COMMENT ON COLUMN near_met.unknown IS 'Codes of the criteria not known.';
 COMMENT ON COLUMN near_met.deciding IS 'Unknown measures that could still change the verdict of the whole set. Empty = none can.';
+COMMENT ON COLUMN near_met.known_at IS 'The moment as of which facts were asked for. NULL = all that is known.';
+COMMENT ON COLUMN near_met.law_date IS 'The day whose law judges, if anything was asked for. NULL = as it stands: 31 December of the year.';
+COMMENT ON COLUMN near_met.borders_date IS 'The day of the borders and classes, if anything was asked for. NULL = as it stands: 31 December of the year.';

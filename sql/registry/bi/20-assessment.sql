@@ -3,9 +3,11 @@ SELECT a.unit_id::integer AS unit_id, a.code, a.name, a.level, p.province, p.dis
        a.set_code, a.tier, a.status,
        a.verdict::text AS verdict, a.verdict::integer AS verdict_code, a.verdict::boolean AS is_met,
        a.criterion_count, a.met_count, a.not_met_count, a.unknown_count,
-       array_to_string(a.missing, ', ') AS missing, array_to_string(a.unknown, ', ') AS unknown
+       array_to_string(a.missing, ', ') AS missing, array_to_string(a.unknown, ', ') AS unknown,
+       a.known_at, a.law_date, a.borders_date
   FROM assessment AS a
-  JOIN place AS p ON p.unit_id = a.unit_id;
+ CROSS JOIN LATERAL places_on(coalesce(a.borders_date, make_date(a.year, 12, 31))) AS p
+ WHERE p.unit_id = a.unit_id;
 
 COMMENT ON VIEW assessment IS
 'Every unit that reported, judged for the year under the edition in force on its 31 December: one row for each unit, year and tier.';
@@ -29,3 +31,6 @@ COMMENT ON COLUMN assessment.not_met_count IS 'Criteria not met.';
 COMMENT ON COLUMN assessment.unknown_count IS 'Criteria not known, for want of facts.';
 COMMENT ON COLUMN assessment.missing IS 'Codes of the criteria not met, with commas between; empty = none.';
 COMMENT ON COLUMN assessment.unknown IS 'Codes of the criteria not known, with commas between; empty = none.';
+COMMENT ON COLUMN assessment.known_at IS 'The moment as of which it was asked. NULL = all that is known.';
+COMMENT ON COLUMN assessment.law_date IS 'The day whose law judges, if anything was asked for. NULL = as it stands: 31 December of the year.';
+COMMENT ON COLUMN assessment.borders_date IS 'The day of the borders and classes, if anything was asked for. NULL = as it stands: 31 December of the year.';

@@ -4,9 +4,11 @@ SELECT f.unit_id::integer AS unit_id, f.unit_code, f.unit_name, f.level, p.provi
        f.set_code, f.tier, f.status, f.position, f.code, f.parent, f.title, f.measure, f.requirement,
        f.value::double precision AS value, f.value::text AS value_text, f.value_unit,
        f.verdict::text AS verdict, f.verdict::integer AS verdict_code, f.verdict::boolean AS is_met,
-       f.gap::double precision AS gap, f.gap_unit, f.blocking, f.decisive, f.cite, f.report_id::integer AS report_id
+       f.gap::double precision AS gap, f.gap_unit, f.blocking, f.decisive, f.cite, f.report_id::integer AS report_id,
+       f.known_at, f.law_date, f.borders_date
   FROM finding AS f
-  JOIN place AS p ON p.unit_id = f.unit_id;
+ CROSS JOIN LATERAL places_on(coalesce(f.borders_date, make_date(f.year, 12, 31))) AS p
+ WHERE p.unit_id = f.unit_id;
 
 COMMENT ON VIEW finding IS
 'Why: one row for each unit, year, tier and node of the criteria set that judged it.';
@@ -39,3 +41,6 @@ COMMENT ON COLUMN finding.blocking IS 'Whether it is one of the reasons why the 
 COMMENT ON COLUMN finding.decisive IS 'Whether it could still change the verdict of the whole set.';
 COMMENT ON COLUMN finding.cite IS 'The article.';
 COMMENT ON COLUMN finding.report_id IS 'The latest report that gave or withdrew the value (of a share: a part of it). NULL = none did, or no measure.';
+COMMENT ON COLUMN finding.known_at IS 'The moment as of which it was asked. NULL = all that is known.';
+COMMENT ON COLUMN finding.law_date IS 'The day whose law judges, if anything was asked for. NULL = as it stands: 31 December of the year.';
+COMMENT ON COLUMN finding.borders_date IS 'The day of the borders and classes, if anything was asked for. NULL = as it stands: 31 December of the year.';

@@ -4,9 +4,11 @@ SELECT n.unit_id::integer AS unit_id, n.code, n.name, n.level, p.province, p.dis
        n.verdict::text AS verdict, n.verdict::integer AS verdict_code, n.verdict::boolean AS is_met,
        n.criterion_count, n.missing_count, n.not_met_count, n.unknown_count,
        array_to_string(n.missing, ', ') AS missing, array_to_string(n.unknown, ', ') AS unknown,
-       array_to_string(n.deciding, ', ') AS deciding
+       array_to_string(n.deciding, ', ') AS deciding,
+       n.known_at, n.law_date, n.borders_date
   FROM near_met AS n
-  JOIN place AS p ON p.unit_id = n.unit_id;
+ CROSS JOIN LATERAL places_on(coalesce(n.borders_date, make_date(n.year, 12, 31))) AS p
+ WHERE p.unit_id = n.unit_id;
 
 COMMENT ON VIEW near_met IS
 'Every unit that reported and does not meet, with what it lacks. Nearly there are those with a small missing_count.';
@@ -31,3 +33,6 @@ COMMENT ON COLUMN near_met.unknown_count IS 'Criteria not known.';
 COMMENT ON COLUMN near_met.missing IS 'Codes of the criteria not met, with commas between; empty = none.';
 COMMENT ON COLUMN near_met.unknown IS 'Codes of the criteria not known, with commas between; empty = none.';
 COMMENT ON COLUMN near_met.deciding IS 'Unknown measures that could still change the verdict of the whole set, with commas between; empty = none can.';
+COMMENT ON COLUMN near_met.known_at IS 'The moment as of which it was asked. NULL = all that is known.';
+COMMENT ON COLUMN near_met.law_date IS 'The day whose law judges, if anything was asked for. NULL = as it stands: 31 December of the year.';
+COMMENT ON COLUMN near_met.borders_date IS 'The day of the borders and classes, if anything was asked for. NULL = as it stands: 31 December of the year.';

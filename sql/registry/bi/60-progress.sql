@@ -2,9 +2,11 @@ CREATE VIEW progress AS
 SELECT g.unit_id::integer AS unit_id, g.code, g.name, g.level, p.province, p.district, g.year,
        g.areas_total, g.areas_assessed, g.areas_meeting, g.areas_recognised, g.areas_newly_recognised,
        g.communes_total, g.communes_assessed, g.communes_meeting, g.communes_recognised, g.communes_newly_recognised,
-       g.criteria_mean::numeric(6,1) AS criteria_mean, g.criteria_lowest
+       g.criteria_mean::numeric(6,1) AS criteria_mean, g.criteria_lowest,
+       g.known_at, g.law_date, g.borders_date
   FROM progress AS g
-  JOIN place AS p ON p.unit_id = g.unit_id;
+ CROSS JOIN LATERAL places_on(coalesce(g.borders_date, make_date(g.year, 12, 31))) AS p
+ WHERE p.unit_id = g.unit_id;
 
 COMMENT ON VIEW progress IS
 'Progress at tier standard of every province, district and commune at the end of every year, counted over the communes and areas in it that take part in the programme. Filter by level before adding up.';
@@ -27,3 +29,6 @@ COMMENT ON COLUMN progress.communes_recognised IS 'Those recognised by the end o
 COMMENT ON COLUMN progress.communes_newly_recognised IS 'Those recognised for this very year.';
 COMMENT ON COLUMN progress.criteria_mean IS 'Mean number of criteria met by an assessed commune, to one decimal. NULL = none was assessed.';
 COMMENT ON COLUMN progress.criteria_lowest IS 'Lowest number of criteria met by an assessed commune. NULL = none was assessed.';
+COMMENT ON COLUMN progress.known_at IS 'The moment as of which it was asked. NULL = all that is known.';
+COMMENT ON COLUMN progress.law_date IS 'The day whose law judges, if anything was asked for. NULL = as it stands: 31 December of the year.';
+COMMENT ON COLUMN progress.borders_date IS 'The day of the borders and classes, if anything was asked for. NULL = as it stands: 31 December of the year.';
