@@ -375,17 +375,17 @@ CREATE FUNCTION procedure_in_force(unit_id bigint, tier text, on_date date) RETU
     LANGUAGE sql STABLE
 BEGIN ATOMIC
     SELECT p.id
-      FROM unit AS u
+      FROM units_on(procedure_in_force.on_date) AS u
       JOIN recognition_procedure AS p
         ON p.level = u.level
        AND p.tier = procedure_in_force.tier
        AND p.valid_from <= procedure_in_force.on_date
        AND (p.valid_to IS NULL OR procedure_in_force.on_date < p.valid_to)
        AND (p.jurisdiction_id IS NULL OR index(u.path, p.jurisdiction_id::text::ltree) >= 0)
-     WHERE u.id = procedure_in_force.unit_id
+     WHERE u.unit_id = procedure_in_force.unit_id
      ORDER BY index(u.path, p.jurisdiction_id::text::ltree) DESC NULLS LAST
      LIMIT 1;
 END;
 
 COMMENT ON FUNCTION procedure_in_force(bigint, text, date) IS
-'The procedure by which the recognition of a unit at a tier is judged on a day. NULL = none is in force.';
+'The procedure by which the recognition of a unit at a tier is judged on a day, as the unit was on that day. NULL = none is in force, or there was no such unit.';

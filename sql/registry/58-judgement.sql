@@ -5,20 +5,20 @@ CREATE FUNCTION edition_in_force(unit_id bigint, tier text, on_date date) RETURN
     LANGUAGE sql STABLE
 BEGIN ATOMIC
     SELECT c.id
-      FROM unit AS u
+      FROM units_on(edition_in_force.on_date) AS u
       JOIN criteria_set AS c
         ON c.level = u.level
        AND c.tier = edition_in_force.tier
        AND c.valid_from <= edition_in_force.on_date
        AND (c.valid_to IS NULL OR edition_in_force.on_date < c.valid_to)
        AND (c.jurisdiction_id IS NULL OR index(u.path, c.jurisdiction_id::text::ltree) >= 0)
-     WHERE u.id = edition_in_force.unit_id
+     WHERE u.unit_id = edition_in_force.unit_id
      ORDER BY index(u.path, c.jurisdiction_id::text::ltree) DESC NULLS LAST
      LIMIT 1;
 END;
 
 COMMENT ON FUNCTION edition_in_force(bigint, text, date) IS
-'The edition of the criteria set that is in force for a unit and tier on a day. NULL = none is.';
+'The edition of the criteria set that is in force for a unit and tier on a day, as the unit was on that day. NULL = none is, or there was no such unit.';
 
 CREATE FUNCTION assessment_facts(scorecard ntm.scorecard, key_criteria text[]) RETURNS ntm.measures
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -64,12 +64,13 @@ CREATE FUNCTION recognition_basis(unit_id bigint, year integer, event_date date,
                    scorecard ntm.scorecard, judged ntm.measures)
     LANGUAGE sql STABLE
 BEGIN ATOMIC
-    SELECT p.id, e.criteria_set_id, d.measures, coalesce(e.classes, u.classes), s.scorecard,
+    SELECT p.id, e.criteria_set_id, d.measures, coalesce(e.classes, lived.classes, u.classes), s.scorecard,
            coalesce(told.facts, '{}') || assessment_facts(s.scorecard, p.key_criteria)
                || standing_facts(u.id, recognition_basis.year, recognition_basis.tier, recognition_basis.event_date)
       FROM unit AS u
       LEFT JOIN recognition_procedure AS p
         ON p.id = procedure_in_force(recognition_basis.unit_id, recognition_basis.tier, recognition_basis.event_date)
+      LEFT JOIN units_on(recognition_basis.event_date) AS lived ON lived.unit_id = u.id
       LEFT JOIN dossier AS d ON d.unit_id = u.id AND d.year = recognition_basis.year
       LEFT JOIN dossier_edition AS e
         ON e.unit_id = u.id AND e.year = recognition_basis.year AND e.tier = recognition_basis.tier
@@ -175,6 +176,23 @@ BEGIN
             ERRCODE = 'undefined_object',
             MESSAGE = pg_catalog.format('there is no unit with id %s', event.unit_id),
             HINT = 'Look for it in table unit.';
+    END IF;
+
+    IF pg_catalog.num_nonnulls(asked_known_at(), asked_law_date(), asked_borders_date()) > 0 THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            MESSAGE = 'no decision is recorded while this session asks as of another time',
+            DETAIL = 'An event rests on what is known now, and on the law and the borders of its own year.',
+            HINT = 'SELECT ask_as_of_now() first.';
+    END IF;
+
+    IF event.event <> 'lapsed'
+       AND NOT EXISTS (SELECT FROM units_on(event.event_date) AS lived WHERE lived.unit_id = event.unit_id) THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            MESSAGE = pg_catalog.format('unit "%s" cannot be %s on %s', place.name, pg_catalog.replace(event.event, '_', '-'), event.event_date),
+            DETAIL = pg_catalog.format('It existed%s%s.', ' from ' || place.valid_from::text, ' until ' || place.valid_to::text),
+            HINT = 'Correct the date; or look for the unit that stood in its place.';
     END IF;
 
     event.rule := NULL;
@@ -306,4 +324,4 @@ END
 $$;
 
 COMMENT ON FUNCTION judged_event(recognition) IS
-'The event with what it rests on: edition, scorecard, dossier, classes, recognition facts, and of a revocation the rule that is met. Refuses an event that does not fit, as record_event() and recognise() say, and a unit that does not exist (SQLSTATE 42704).';
+'The event with what it rests on: edition, scorecard, dossier, classes, recognition facts, and of a revocation the rule that is met. Refuses an event that does not fit, as record_event() and recognise() say, a unit that does not exist (SQLSTATE 42704) or did not on that day (55000), and a session that asks as of another time (55000).';

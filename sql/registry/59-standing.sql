@@ -39,7 +39,7 @@ BEGIN ATOMIC
               FROM recognition_term AS latest
              WHERE latest.recognised_on <= recognition_standing.on_date
              ORDER BY latest.unit_id, latest.tier, latest.recognised_on DESC, latest.recognition_id DESC) AS t
-      JOIN unit AS u ON u.id = t.unit_id
+      JOIN units_on(recognition_standing.on_date) AS u ON u.unit_id = t.unit_id
       LEFT JOIN LATERAL (SELECT told.year, told.measures
                            FROM dossier AS told
                           WHERE told.unit_id = t.unit_id AND told.year <= extract(year FROM recognition_standing.on_date)
@@ -59,12 +59,11 @@ BEGIN ATOMIC
                       'not_met_count', ntm.not_met_count(s.scorecard) + ntm.unknown_count(s.scorecard),
                       'key_criteria_not_met', (known.judged -> 'key_criteria_not_met') + (known.judged -> 'key_criteria_unknown'))::ntm.measures AS worst
            OFFSET 0) AS facts
-     WHERE (u.valid_to IS NULL OR recognition_standing.on_date < u.valid_to)
-       AND (t.revoked_on <= recognition_standing.on_date) IS NOT TRUE;
+     WHERE (t.revoked_on <= recognition_standing.on_date) IS NOT TRUE;
 END;
 
 COMMENT ON FUNCTION recognition_standing(date) IS
-'How units stand on a day that are recognised, or were until their term ended and have neither been revoked nor recognised again: one row for each unit and tier, judged on the latest dossier under the set and the procedure in force on that day. Columns as in view at_risk, and what the judgement rests on.';
+'How units stand on a day that are recognised, or were until their term ended and have neither been revoked nor recognised again: one row for each unit and tier, judged on the latest dossier under the set and the procedure in force on that day, as the unit was on that day. Columns as in view at_risk, and what the judgement rests on.';
 
 CREATE FUNCTION at_risk_on(on_date date, within_days integer DEFAULT 180)
     RETURNS TABLE (unit_id bigint, code text, name text, level text, path ltree, tier text, recognition_id bigint,
