@@ -89,7 +89,7 @@ src/ntm.o: ntm.control
 # The installation script.  The directories are named so that a removed part
 # counts as a change too.
 sql_parts = $(foreach d,core library install,$(sort $(wildcard sql/$(d)/*.sql)))
-sql_data = $(wildcard criteria/*.json sql/registry/*.sql sql/registry/bi/*.sql)
+sql_data = $(wildcard criteria/*.json awards/*.json sql/registry/*.sql sql/registry/bi/*.sql)
 $(DATA_built): $(sql_parts) $(sql_data) ntm.control scripts/embed \
 		$(sort $(dir $(sql_parts) $(sql_data)))
 	sh scripts/embed $(sql_parts) > $@.part

@@ -57,7 +57,7 @@ build_copy()
 {
 	mkdir "$1"
 	tar -cf - --exclude='*.o' --exclude='*.d' --exclude='*.bc' --exclude='src/rulegram.[ch]' \
-		--exclude=src/rulescan.c Makefile ntm.control scripts src sql criteria test/fuzz |
+		--exclude=src/rulescan.c Makefile ntm.control scripts src sql criteria awards test/fuzz |
 		tar -xf - -C "$1"
 	make -s -j"$(nproc)" -C "$1" --no-print-directory install PG_CONFIG="$pg_config" with_llvm=no "${@:2}"
 }

@@ -3,10 +3,11 @@
 CREATE TABLE recognition (
     id              bigint  GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     unit_id         bigint  NOT NULL REFERENCES unit,
-    event           text    NOT NULL CHECK (event IN ('registered', 'recognised', 'revoked')),
+    event           text    NOT NULL CHECK (event IN ('registered', 'self_assessed', 'verified', 'consulted', 'proposed',
+                                                      'recognised', 'renewed', 'lapsed', 'revoked')),
     tier            text    NOT NULL DEFAULT 'standard' CHECK (tier IN ('standard', 'advanced', 'model')),
     year            integer NOT NULL CHECK (year BETWEEN 2000 AND 2100),
-    event_date      date    NOT NULL,
+    event_date      date    NOT NULL CHECK (isfinite(event_date)),
     decision        text    CHECK (decision <> ''),
     decision_date   date,
     signer          text,
@@ -16,129 +17,105 @@ CREATE TABLE recognition (
     term            integer,
     recorded_at     timestamptz NOT NULL DEFAULT now(),
     recorded_by     text    NOT NULL DEFAULT current_user,
+    on_paper        boolean NOT NULL DEFAULT true,
+    valid_until     date    CHECK (isfinite(valid_until)),
+    procedure_id    bigint  REFERENCES recognition_procedure,
+    facts           ntm.measures,
+    measures        ntm.measures,
+    classes         text[],
+    judged          ntm.measures,
+    rule            text    CHECK (rule <> ''),
+    exception_cite  text    CHECK (exception_cite <> ''),
     CHECK (scorecard IS NULL OR criteria_set_id IS NOT NULL),
     CONSTRAINT recognition_rests_on_met
-        CHECK (event <> 'recognised' OR scorecard IS NULL OR ntm.overall(scorecard)::boolean IS TRUE),
-    CONSTRAINT recognition_once_a_term UNIQUE (unit_id, tier, event, term)
+        CHECK (event NOT IN ('recognised', 'renewed') OR scorecard IS NULL OR ntm.overall(scorecard)::boolean IS TRUE),
+    CONSTRAINT recognition_valid_until
+        CHECK (valid_until IS NULL OR event IN ('recognised', 'renewed') AND event_date < valid_until)
 );
 
+-- That two clerks record nothing twice is seen to by the head of the chain,
+-- which they take in turn; these are the proof.
+CREATE UNIQUE INDEX recognition_once_a_term ON recognition (unit_id, tier, term) WHERE event = 'recognised';
+CREATE UNIQUE INDEX recognition_ended_once ON recognition (unit_id, tier, term) WHERE event IN ('lapsed', 'revoked');
+CREATE UNIQUE INDEX recognition_renewed_once ON recognition (unit_id, tier, event_date) WHERE event = 'renewed';
 CREATE UNIQUE INDEX recognition_registered_once ON recognition (unit_id, tier, year) WHERE event = 'registered';
-CREATE INDEX recognition_year ON recognition (year) WHERE event <> 'registered';
+CREATE UNIQUE INDEX recognition_step_once ON recognition (unit_id, tier, year, event, event_date, facts) NULLS NOT DISTINCT
+    WHERE event IN ('self_assessed', 'verified', 'consulted', 'proposed');
+CREATE INDEX recognition_year ON recognition (year) WHERE event IN ('recognised', 'renewed', 'lapsed', 'revoked');
 
 COMMENT ON TABLE recognition IS
-'Events in the recognition of units, append-only. recognise() and revoke() write them; decisions taken before the registry held facts are inserted as they are, with no scorecard.';
+'Events in the recognition of units, an append-only ledger, chained: check_decisions(). record_event(), recognise(), renew(), revoke() and lapse_recognitions() write what is checked against the criteria set and the procedure in force, and freeze what it rests on. What was decided elsewhere, or before the registry held facts, is inserted as it is and marked on_paper.';
 COMMENT ON COLUMN recognition.id IS 'Identity and order of recording.';
 COMMENT ON COLUMN recognition.unit_id IS 'The unit.';
-COMMENT ON COLUMN recognition.event IS 'registered (for a year), recognised or revoked.';
+COMMENT ON COLUMN recognition.event IS 'What happened: one of view recognition_event.';
 COMMENT ON COLUMN recognition.tier IS 'standard (đạt chuẩn), advanced (nâng cao) or model (kiểu mẫu).';
-COMMENT ON COLUMN recognition.year IS 'The year of the programme it counts for: registered for it, recognised for it, or no longer recognised from it on. A decision of January often counts for the year before.';
-COMMENT ON COLUMN recognition.event_date IS 'The day on which it took effect.';
+COMMENT ON COLUMN recognition.year IS 'The year of the programme it counts for: registered, assessed, proposed or recognised for it, or no longer recognised from it on. A decision of January often counts for the year before.';
+COMMENT ON COLUMN recognition.event_date IS 'The day on which it took place or took effect.';
 COMMENT ON COLUMN recognition.decision IS 'Number of the decision. NULL = none needed, or not recorded.';
 COMMENT ON COLUMN recognition.decision_date IS 'Date of the decision. NULL = none needed, or not recorded.';
 COMMENT ON COLUMN recognition.signer IS 'Who signed it. NULL = not recorded.';
 COMMENT ON COLUMN recognition.criteria_set_id IS 'The edition it rested on. NULL = not known here.';
-COMMENT ON COLUMN recognition.scorecard IS 'The verdicts it rested on, frozen. NULL = taken on evidence that this registry does not hold.';
+COMMENT ON COLUMN recognition.scorecard IS 'The verdicts it rested on, frozen. NULL = taken on evidence that this registry does not hold, or the unit was not assessed then.';
 COMMENT ON COLUMN recognition.note IS 'Reason of a revocation, or a remark. NULL = none.';
-COMMENT ON COLUMN recognition.term IS 'Which of the unit''s terms at this tier it begins or ends, counted from 1 as recorded; set by the database. NULL for registered.';
+COMMENT ON COLUMN recognition.term IS 'Which of the unit''s terms at this tier it begins, extends or ends, counted from 1 as recorded; set by the database. NULL for events before recognition.';
 COMMENT ON COLUMN recognition.recorded_at IS 'When it was recorded.';
 COMMENT ON COLUMN recognition.recorded_by IS 'Who recorded it; the role, unless given.';
+COMMENT ON COLUMN recognition.on_paper IS 'true = recorded as it stands on paper, checked against nothing but the other events of the unit; false = checked against criteria set and procedure, and what it rests on frozen.';
+COMMENT ON COLUMN recognition.valid_until IS 'First day on which the recognition or its renewal is no longer valid. Set from the procedure unless on paper. NULL = without end, or another event.';
+COMMENT ON COLUMN recognition.procedure_id IS 'The procedure in force on the day of the event, by which it was judged. NULL = none, or on paper.';
+COMMENT ON COLUMN recognition.facts IS 'Facts that were given with the event, such as how many households were asked. NULL = none.';
+COMMENT ON COLUMN recognition.measures IS 'The dossier it rested on, frozen. NULL = there was none, or on paper.';
+COMMENT ON COLUMN recognition.classes IS 'The classes of the unit it rested on, frozen. NULL = on paper.';
+COMMENT ON COLUMN recognition.judged IS 'The recognition facts it rested on beside facts and measures, frozen: facts of earlier events of the year, and those that view recognition_fact_name calls assessment and standing. NULL = on paper.';
+COMMENT ON COLUMN recognition.rule IS 'Of a revocation: the rule of the procedure that was met, with its article; set by the database. NULL = none was, or another event.';
+COMMENT ON COLUMN recognition.exception_cite IS 'The decision that allowed the event after its deadline. NULL = none.';
 
 CREATE TRIGGER keep_recognitions BEFORE UPDATE OR DELETE OR TRUNCATE ON recognition
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('To end a recognition, use revoke().');
 
--- Recognised and revoked alternate in time.  The lock on the unit makes two
--- clerks wait for each other; where that is not enough (repeatable read), the
--- unique term refuses the second of them.  It takes the rights of the owner,
--- see check_reports.
-CREATE FUNCTION check_recognition() RETURNS trigger
-    LANGUAGE plpgsql
-    SECURITY DEFINER
-    SET search_path FROM CURRENT
-AS $$
-DECLARE
-    place unit;
-    before recognition;
-    after recognition;
-BEGIN
-    SELECT * INTO place FROM unit WHERE unit.id = NEW.unit_id FOR NO KEY UPDATE;
+INSERT INTO decision_ledger (ledger) VALUES ('recognition');
 
-    SELECT * INTO before
-      FROM recognition AS r
-     WHERE r.unit_id = NEW.unit_id AND r.tier = NEW.tier AND r.event IN ('recognised', 'revoked')
-       AND r.event_date <= NEW.event_date
-     ORDER BY r.event_date DESC, r.id DESC
-     LIMIT 1;
+CREATE TRIGGER lock_decisions BEFORE INSERT ON recognition
+    FOR EACH STATEMENT EXECUTE FUNCTION lock_decisions();
 
-    SELECT * INTO after
-      FROM recognition AS r
-     WHERE r.unit_id = NEW.unit_id AND r.tier = NEW.tier AND r.event IN ('recognised', 'revoked')
-       AND r.event_date > NEW.event_date
-     ORDER BY r.event_date, r.id
-     LIMIT 1;
+CREATE TRIGGER chain_decisions AFTER INSERT ON recognition
+    REFERENCING NEW TABLE AS new_decisions
+    FOR EACH STATEMENT EXECUTE FUNCTION chain_decisions();
 
-    IF NEW.event = 'recognised' AND (before.event = 'recognised' OR after.event = 'recognised') THEN
-        IF before.event = 'recognised' THEN
-            after := before;
-        END IF;
-        RAISE EXCEPTION USING
-            ERRCODE = 'unique_violation',
-            MESSAGE = pg_catalog.format('unit "%s" is already recognised at tier %s', place.name, NEW.tier),
-            DETAIL = pg_catalog.format('It was recognised on %s by decision %s for %s.',
-                            after.event_date, coalesce(after.decision, '(not recorded)'), after.year),
-            HINT = 'A unit can be recognised again only after its recognition has been revoked.';
-    END IF;
-
-    IF NEW.event = 'revoked' AND (before.event IS DISTINCT FROM 'recognised' OR after.event = 'revoked') THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'object_not_in_prerequisite_state',
-            MESSAGE = pg_catalog.format('unit "%s" has no recognition at tier %s to revoke', place.name, NEW.tier),
-            DETAIL = pg_catalog.format('It was not recognised on %s, or the recognition was revoked later.', NEW.event_date),
-            HINT = 'See its events in table recognition.';
-    END IF;
-
-    IF before.year > NEW.year OR after.year < NEW.year THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'check_violation',
-            MESSAGE = pg_catalog.format('unit "%s" cannot be %s for %s on %s', place.name, NEW.event, NEW.year, NEW.event_date),
-            DETAIL = 'Events that follow each other in time must not go back in years.',
-            HINT = 'See its events in table recognition.';
-    END IF;
-
-    NEW.term := CASE NEW.event
-        WHEN 'recognised' THEN
-            (SELECT count(*) + 1 FROM recognition AS r
-              WHERE r.unit_id = NEW.unit_id AND r.tier = NEW.tier AND r.event = 'recognised')
-        ELSE before.term
-    END;
-
-    RETURN NEW;
-END
-$$;
-
-COMMENT ON FUNCTION check_recognition() IS
-'Trigger: numbers the term; refuses to recognise what is recognised (SQLSTATE 23505), to revoke what is not (55000), and years that go back in time (23514).';
-
-REVOKE EXECUTE ON FUNCTION check_recognition() FROM PUBLIC;
-
-CREATE TRIGGER check_recognition BEFORE INSERT ON recognition
-    FOR EACH ROW WHEN (NEW.event <> 'registered') EXECUTE FUNCTION check_recognition();
-
+-- A term runs until it is revoked or lapses, or the day comes until which it,
+-- or its latest renewal, is valid, whether or not the lapse is on record.
 CREATE VIEW recognition_term AS
-SELECT b.unit_id, b.tier, b.term, b.year AS from_year, e.year AS to_year,
+SELECT b.unit_id, b.tier, b.term, b.year AS from_year,
+       coalesce(e.year, extract(year FROM v.valid_until)::integer) AS to_year,
        b.event_date AS recognised_on, b.decision, b.decision_date, b.signer, b.criteria_set_id, b.scorecard,
-       b.id AS recognition_id, e.event_date AS revoked_on, e.decision AS revocation, e.note AS reason, e.id AS revocation_id
+       b.id AS recognition_id,
+       CASE WHEN e.event = 'revoked' THEN e.event_date END AS revoked_on,
+       CASE WHEN e.event = 'revoked' THEN e.decision END AS revocation,
+       CASE WHEN e.event = 'revoked' THEN e.note END AS reason,
+       CASE WHEN e.event = 'revoked' THEN e.id END AS revocation_id,
+       n.event_date AS renewed_on, v.valid_until,
+       coalesce(e.event_date, v.valid_until) AS ends_on,
+       coalesce(e.event, CASE WHEN v.valid_until <= CURRENT_DATE THEN 'lapsed' END) AS ended_by,
+       e.id AS end_id, b.on_paper, b.procedure_id
   FROM recognition AS b
+  LEFT JOIN (SELECT DISTINCT ON (r.unit_id, r.tier, r.term)
+                    r.unit_id, r.tier, r.term, r.id, r.event_date, r.valid_until
+               FROM recognition AS r
+              WHERE r.event = 'renewed'
+              ORDER BY r.unit_id, r.tier, r.term, r.event_date DESC) AS n
+    ON n.unit_id = b.unit_id AND n.tier = b.tier AND n.term = b.term
   LEFT JOIN recognition AS e
-    ON e.unit_id = b.unit_id AND e.tier = b.tier AND e.event = 'revoked' AND e.term = b.term
+    ON e.unit_id = b.unit_id AND e.tier = b.tier AND e.event IN ('lapsed', 'revoked') AND e.term = b.term
+ CROSS JOIN LATERAL (SELECT CASE WHEN n.id IS NULL THEN b.valid_until ELSE n.valid_until END AS valid_until) AS v
  WHERE b.event = 'recognised';
 
 COMMENT ON VIEW recognition_term IS
-'The terms for which units are or were recognised. Recognised at the end of year y means from_year <= y and (to_year IS NULL or y < to_year); there is at most one such term for a unit and tier.';
+'The terms for which units are or were recognised. Recognised at the end of year y means from_year <= y and (to_year IS NULL or y < to_year); there is at most one such term for a unit and tier. Recognised on a day means recognised_on <= day and (ends_on IS NULL or day < ends_on).';
 COMMENT ON COLUMN recognition_term.unit_id IS 'The unit.';
 COMMENT ON COLUMN recognition_term.tier IS 'The tier.';
 COMMENT ON COLUMN recognition_term.term IS 'Number of the term, counted from 1 as recorded.';
 COMMENT ON COLUMN recognition_term.from_year IS 'The year of the programme for which it was recognised.';
-COMMENT ON COLUMN recognition_term.to_year IS 'The year from which it is no longer recognised. NULL = still recognised.';
+COMMENT ON COLUMN recognition_term.to_year IS 'The year from which it is no longer recognised: of its revocation, or that in which its validity ends. NULL = no end in sight.';
 COMMENT ON COLUMN recognition_term.recognised_on IS 'The day on which the term began.';
 COMMENT ON COLUMN recognition_term.decision IS 'Decision to recognise. NULL = not recorded.';
 COMMENT ON COLUMN recognition_term.decision_date IS 'Its date. NULL = not recorded.';
@@ -146,28 +123,174 @@ COMMENT ON COLUMN recognition_term.signer IS 'Who signed it. NULL = not recorded
 COMMENT ON COLUMN recognition_term.criteria_set_id IS 'The edition it rested on. NULL = not known here.';
 COMMENT ON COLUMN recognition_term.scorecard IS 'The verdicts it rested on. NULL = taken on evidence that this registry does not hold.';
 COMMENT ON COLUMN recognition_term.recognition_id IS 'The event that began the term.';
-COMMENT ON COLUMN recognition_term.revoked_on IS 'The day on which the term ended. NULL = it has not.';
+COMMENT ON COLUMN recognition_term.revoked_on IS 'The day from which it is revoked. NULL = it is not.';
 COMMENT ON COLUMN recognition_term.revocation IS 'Decision to revoke. NULL = not revoked, or not recorded.';
 COMMENT ON COLUMN recognition_term.reason IS 'Reason of the revocation. NULL = not revoked, or not recorded.';
-COMMENT ON COLUMN recognition_term.revocation_id IS 'The event that ended the term. NULL = it has not.';
+COMMENT ON COLUMN recognition_term.revocation_id IS 'The event that revoked it. NULL = it is not revoked.';
+COMMENT ON COLUMN recognition_term.renewed_on IS 'The day of its latest renewal. NULL = never renewed.';
+COMMENT ON COLUMN recognition_term.valid_until IS 'First day on which it, or its latest renewal, is no longer valid. NULL = without end.';
+COMMENT ON COLUMN recognition_term.ends_on IS 'First day on which the unit is no longer recognised: of the revocation or lapse on record, else valid_until. NULL = no end in sight.';
+COMMENT ON COLUMN recognition_term.ended_by IS 'revoked or lapsed. NULL = it has not ended yet.';
+COMMENT ON COLUMN recognition_term.end_id IS 'The revocation or lapse on record. NULL = none; a term may have lapsed all the same, see valid_until.';
+COMMENT ON COLUMN recognition_term.on_paper IS 'Whether its recognition was recorded as it stands on paper, unchecked.';
+COMMENT ON COLUMN recognition_term.procedure_id IS 'The procedure by which it was recognised. NULL = none, or on paper.';
+
+-- Terms of a unit and tier follow each other.  It takes the rights of the
+-- owner, see check_reports.
+CREATE FUNCTION check_recognition() RETURNS trigger
+    LANGUAGE plpgsql
+    SECURITY DEFINER
+    SET search_path FROM CURRENT
+AS $$
+DECLARE
+    place unit;
+    term record;
+    later record;
+    runs_over boolean;
+    renewed date;
+    not_before integer;
+    trouble text;
+BEGIN
+    SELECT * INTO place FROM unit WHERE unit.id = NEW.unit_id FOR NO KEY UPDATE;
+
+    IF NOT NEW.on_paper THEN
+        NEW.procedure_id := procedure_in_force(NEW.unit_id, NEW.tier, NEW.event_date);
+
+        IF NEW.event IN ('recognised', 'renewed') THEN
+            NEW.valid_until := (SELECT NEW.event_date + pg_catalog.make_interval(years => p.valid_years)
+                                  FROM recognition_procedure AS p
+                                 WHERE p.id = NEW.procedure_id);
+        ELSIF NEW.event = 'lapsed' THEN
+            NEW.year := pg_catalog.date_part('year', NEW.event_date);
+        END IF;
+    END IF;
+
+    IF NEW.event IN ('recognised', 'renewed', 'lapsed', 'revoked') THEN
+        SELECT * INTO term
+          FROM recognition_term AS t
+         WHERE t.unit_id = NEW.unit_id AND t.tier = NEW.tier AND t.recognised_on <= NEW.event_date
+         ORDER BY t.recognised_on DESC, t.recognition_id DESC
+         LIMIT 1;
+
+        SELECT * INTO later
+          FROM recognition_term AS t
+         WHERE t.unit_id = NEW.unit_id AND t.tier = NEW.tier AND t.recognised_on > NEW.event_date
+         ORDER BY t.recognised_on, t.recognition_id
+         LIMIT 1;
+
+        -- does what begins or is extended now run into the next term?
+        runs_over := later.recognition_id IS NOT NULL
+                    AND NEW.event IN ('recognised', 'renewed')
+                    AND (NEW.valid_until <= later.recognised_on
+                         AND pg_catalog.date_part('year', NEW.valid_until) <= later.from_year) IS NOT TRUE;
+
+        IF NEW.event = 'recognised' THEN
+            IF term.recognition_id IS NOT NULL AND (term.ends_on <= NEW.event_date) IS NOT TRUE THEN
+                later := term;
+                runs_over := true;
+            END IF;
+
+            IF runs_over THEN
+                RAISE EXCEPTION USING
+                    ERRCODE = 'unique_violation',
+                    MESSAGE = pg_catalog.format('unit "%s" is already recognised at tier %s', place.name, NEW.tier),
+                    DETAIL = pg_catalog.format('It was recognised on %s by decision %s for %s%s.',
+                                    later.recognised_on, coalesce(later.decision, '(not recorded)'), later.from_year,
+                                    pg_catalog.concat(', valid until ' || later.valid_until::text)),
+                    HINT = CASE WHEN later.valid_until IS NULL
+                                THEN 'A unit can be recognised again only after its recognition has been revoked.'
+                                ELSE 'To extend its term, use renew().' END;
+            END IF;
+
+            NEW.term := (SELECT pg_catalog.count(*) + 1 FROM recognition AS r
+                          WHERE r.unit_id = NEW.unit_id AND r.tier = NEW.tier AND r.event = 'recognised');
+            not_before := term.to_year;
+        ELSE
+            renewed := (SELECT pg_catalog.max(r.event_date) FROM recognition AS r
+                         WHERE r.unit_id = NEW.unit_id AND r.tier = NEW.tier AND r.event = 'renewed' AND r.term = term.term);
+            trouble := CASE
+                WHEN term.recognition_id IS NULL
+                THEN pg_catalog.format('It was not recognised on %s.', NEW.event_date)
+                -- the same lapse once more is for ON CONFLICT in lapse_recognitions
+                WHEN NEW.event = 'lapsed' AND term.ended_by = 'lapsed' AND term.ends_on = NEW.event_date AND term.end_id IS NOT NULL
+                THEN NULL
+                WHEN term.end_id IS NOT NULL
+                THEN pg_catalog.format('The recognition of %s %s on %s.', term.recognised_on,
+                                       CASE term.ended_by WHEN 'revoked' THEN 'was revoked' ELSE 'lapsed' END, term.ends_on)
+                WHEN renewed > NEW.event_date
+                THEN pg_catalog.format('It was renewed later, on %s.', renewed)
+                WHEN NEW.event = 'lapsed' AND NOT NEW.on_paper AND NEW.event_date IS DISTINCT FROM term.valid_until
+                THEN pg_catalog.format('The recognition of %s is valid %s.', term.recognised_on,
+                                       coalesce('until ' || term.valid_until::text, 'without end'))
+                WHEN NEW.event <> 'lapsed' AND term.valid_until <= NEW.event_date
+                THEN pg_catalog.format('The recognition of %s was valid until %s.', term.recognised_on, term.valid_until)
+                WHEN runs_over
+                THEN pg_catalog.format('It was recognised again on %s.', later.recognised_on)
+            END;
+
+            IF trouble IS NOT NULL THEN
+                RAISE EXCEPTION USING
+                    ERRCODE = 'object_not_in_prerequisite_state',
+                    MESSAGE = pg_catalog.format('unit "%s" has no recognition at tier %s to %s', place.name, NEW.tier,
+                                     CASE NEW.event WHEN 'renewed' THEN 'renew' WHEN 'lapsed' THEN 'lapse' ELSE 'revoke' END),
+                    DETAIL = trouble,
+                    HINT = CASE NEW.event WHEN 'renewed' THEN 'A unit whose term has ended must be recognised again.'
+                                          ELSE 'See its terms in view recognition_term.' END;
+            END IF;
+
+            NEW.term := term.term;
+            not_before := term.from_year;
+        END IF;
+
+        IF NEW.year < not_before OR later.from_year < NEW.year THEN
+            RAISE EXCEPTION USING
+                ERRCODE = 'check_violation',
+                MESSAGE = pg_catalog.format('unit "%s" cannot be %s for %s on %s', place.name, NEW.event, NEW.year, NEW.event_date),
+                DETAIL = 'Events that follow each other in time must not go back in years.',
+                HINT = 'See its events in table recognition.';
+        END IF;
+    ELSE
+        NEW.term := NULL;
+    END IF;
+
+    IF NOT NEW.on_paper THEN
+        NEW := judged_event(NEW);
+    END IF;
+
+    RETURN NEW;
+END
+$$;
+
+COMMENT ON FUNCTION check_recognition() IS
+'Trigger: numbers the term; refuses to recognise what is recognised (SQLSTATE 23505), to renew, revoke or lapse what is not (55000), and years that go back in time (23514); unless on paper, lets judged_event() check the event and freeze what it rests on.';
+
+REVOKE EXECUTE ON FUNCTION check_recognition() FROM PUBLIC;
+
+CREATE TRIGGER check_recognition BEFORE INSERT ON recognition
+    FOR EACH ROW EXECUTE FUNCTION check_recognition();
 
 CREATE VIEW recognition_status AS
 SELECT DISTINCT ON (r.unit_id, r.tier)
-       r.unit_id, r.tier, r.event AS state, r.event_date AS since, r.year, r.decision, r.decision_date, r.id AS recognition_id
+       r.unit_id, r.tier,
+       CASE WHEN t.lapsed THEN 'lapsed' WHEN r.event = 'renewed' THEN 'recognised' ELSE r.event END AS state,
+       CASE WHEN t.lapsed THEN r.valid_until ELSE r.event_date END AS since,
+       CASE WHEN t.lapsed THEN extract(year FROM r.valid_until)::integer ELSE r.year END AS year,
+       r.decision, r.decision_date, r.id AS recognition_id
   FROM recognition AS r
+ CROSS JOIN LATERAL (SELECT coalesce(r.valid_until <= CURRENT_DATE, false) AS lapsed) AS t
  WHERE r.event_date <= CURRENT_DATE
- ORDER BY r.unit_id, r.tier, r.event = 'registered', r.event_date DESC, r.id DESC;
+ ORDER BY r.unit_id, r.tier, r.event IN ('recognised', 'renewed', 'lapsed', 'revoked') DESC, r.event_date DESC, r.id DESC;
 
 COMMENT ON VIEW recognition_status IS
 'The state in force today, one row for each unit and tier with any event.';
 COMMENT ON COLUMN recognition_status.unit_id IS 'The unit.';
 COMMENT ON COLUMN recognition_status.tier IS 'The tier.';
-COMMENT ON COLUMN recognition_status.state IS 'recognised, revoked, or registered (only if never recognised).';
-COMMENT ON COLUMN recognition_status.since IS 'The day since which it is so.';
+COMMENT ON COLUMN recognition_status.state IS 'recognised (also if renewed), revoked or lapsed; only if never recognised, the latest step towards it, e.g. registered.';
+COMMENT ON COLUMN recognition_status.since IS 'The day since which it is so; of a renewal, its day.';
 COMMENT ON COLUMN recognition_status.year IS 'The year of the programme that the event counts for.';
 COMMENT ON COLUMN recognition_status.decision IS 'Decision behind it. NULL = none needed, or not recorded.';
 COMMENT ON COLUMN recognition_status.decision_date IS 'Its date. NULL = none needed, or not recorded.';
-COMMENT ON COLUMN recognition_status.recognition_id IS 'The event.';
+COMMENT ON COLUMN recognition_status.recognition_id IS 'The event; of a lapse that is not on record, the recognition or renewal that lapsed.';
 
 CREATE FUNCTION recognised_by(year integer, tier text DEFAULT 'standard')
     RETURNS TABLE (unit_id bigint, from_year integer, recognised_on date, decision text, recognition_id bigint)
@@ -183,20 +306,61 @@ END;
 COMMENT ON FUNCTION recognised_by(integer, text) IS
 'The units recognised at a tier by the end of a year of the programme, with the year for which, the day on which and the decision by which they were.';
 
+CREATE FUNCTION record_event(
+    unit_id         bigint,
+    event           text,
+    year            integer,
+    event_date      date,
+    tier            text    DEFAULT 'standard',
+    facts           ntm.measures DEFAULT NULL,
+    decision        text    DEFAULT NULL,
+    decision_date   date    DEFAULT NULL,
+    signer          text    DEFAULT NULL,
+    note            text    DEFAULT NULL,
+    exception_cite  text    DEFAULT NULL) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path FROM CURRENT
+AS $$
+#variable_conflict use_column
+DECLARE
+    event_id bigint;
+BEGIN
+    IF event NOT IN ('registered', 'self_assessed', 'verified', 'consulted', 'proposed') THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'invalid_parameter_value',
+            MESSAGE = format('event %s is not recorded in this way', event),
+            DETAIL = 'It is a step towards recognition: registered, self_assessed, verified, consulted or proposed.',
+            HINT = 'Decisions are recorded by recognise(), renew() and revoke(), the end of terms by lapse_recognitions().';
+    END IF;
+
+    INSERT INTO recognition
+           (unit_id, event, tier, year, event_date, facts, decision, decision_date, signer, note, exception_cite, on_paper)
+    VALUES (record_event.unit_id, record_event.event, record_event.tier, record_event.year, record_event.event_date,
+            record_event.facts, record_event.decision, record_event.decision_date, record_event.signer,
+            record_event.note, record_event.exception_cite, false)
+    RETURNING id INTO event_id;
+
+    RETURN event_id;
+END
+$$;
+
+COMMENT ON FUNCTION record_event(bigint, text, integer, date, text, ntm.measures, text, date, text, text, text) IS
+'Records a step towards recognition for a year (registered, self_assessed, verified, consulted or proposed) and returns the id of the event. facts: what the event itself gives, e.g. {"households": 76, "households_surveyed": 72, "households_satisfied": 71}. exception_cite: the decision that allows it after its deadline. Refused if the procedure in force on the day wants another step first, has a deadline that has passed, or has conditions that are not met or not known (SQLSTATE 55000, naming each with its article: check_event()), if facts have unknown names (23503) or contradict the dossier (23514), and if it is on record already (23505).';
+
 CREATE FUNCTION recognise(
     unit_id         bigint,
     year            integer,
     decision        text,
     decision_date   date,
     tier            text    DEFAULT 'standard',
-    signer          text    DEFAULT NULL) RETURNS bigint
+    signer          text    DEFAULT NULL,
+    facts           ntm.measures DEFAULT NULL,
+    exception_cite  text    DEFAULT NULL) RETURNS bigint
     LANGUAGE plpgsql
     SET search_path FROM CURRENT
 AS $$
 #variable_conflict use_column
 DECLARE
-    place unit;
-    basis record;
     event_id bigint;
 BEGIN
     IF decision IS NULL OR decision = '' OR decision_date IS NULL THEN
@@ -206,67 +370,60 @@ BEGIN
             HINT = 'Give the number of the decision and the date on which it was signed.';
     END IF;
 
-    SELECT * INTO place FROM unit WHERE unit.id = recognise.unit_id;
-
-    IF NOT FOUND THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'undefined_object',
-            MESSAGE = format('there is no unit with id %s', recognise.unit_id),
-            HINT = 'Look for it in table unit.';
-    END IF;
-
-    SELECT a.criteria_set_id, a.set_code, a.scorecard, a.verdict, a.missing, a.unknown
-      INTO basis
-      FROM assessment AS a
-     WHERE a.unit_id = recognise.unit_id AND a.year = recognise.year AND a.tier = recognise.tier;
-
-    IF NOT FOUND THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'object_not_in_prerequisite_state',
-            MESSAGE = format('unit "%s" cannot be recognised for %s: it is not assessed', place.name, recognise.year),
-            DETAIL = CASE
-                WHEN EXISTS (SELECT FROM dossier AS d WHERE d.unit_id = recognise.unit_id AND d.year = recognise.year)
-                THEN format('No criteria set for level %s and tier %s was in force there on 31 December %s.',
-                            place.level, recognise.tier, recognise.year)
-                ELSE format('There is no report on it for %s.', recognise.year)
-            END,
-            HINT = CASE
-                WHEN recognise.tier NOT IN ('standard', 'advanced', 'model') THEN 'The tiers are standard, advanced and model.'
-                WHEN EXISTS (SELECT FROM dossier AS d WHERE d.unit_id = recognise.unit_id AND d.year <= recognise.year)
-                THEN 'Insert the missing report, or publish the set that was in force, first.'
-                ELSE 'A recognition from before the registry held facts is inserted into table recognition.'
-            END;
-    END IF;
-
-    IF basis.verdict::boolean IS NOT TRUE THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'object_not_in_prerequisite_state',
-            MESSAGE = format('unit "%s" cannot be recognised for %s: it does not meet criteria set "%s"',
-                             place.name, recognise.year, basis.set_code),
-            DETAIL = format('Criteria not met: %s. Criteria not known: %s.',
-                            coalesce(nullif(array_to_string(basis.missing, ', '), ''), 'none'),
-                            coalesce(nullif(array_to_string(basis.unknown, ', '), ''), 'none')),
-            HINT = format('SELECT * FROM explain(%s, %s) says why.', recognise.unit_id, recognise.year);
-    END IF;
-
     INSERT INTO recognition
-           (unit_id, event, tier, year, event_date, decision, decision_date, signer, criteria_set_id, scorecard)
+           (unit_id, event, tier, year, event_date, decision, decision_date, signer, facts, exception_cite, on_paper)
     VALUES (recognise.unit_id, 'recognised', recognise.tier, recognise.year, recognise.decision_date,
-            recognise.decision, recognise.decision_date, recognise.signer, basis.criteria_set_id, basis.scorecard)
+            recognise.decision, recognise.decision_date, recognise.signer, recognise.facts, recognise.exception_cite, false)
     RETURNING id INTO event_id;
 
     RETURN event_id;
 END
 $$;
 
-COMMENT ON FUNCTION recognise(bigint, integer, text, date, text, text) IS
-'Recognises a unit for a year by a decision, freezing the scorecard and the edition it rests on, and returns the id of the event. Refused unless the assessment of the year under the edition in force is met (SQLSTATE 55000, naming the criteria that are not met or not known) and if it is recognised already (23505).';
+COMMENT ON FUNCTION recognise(bigint, integer, text, date, text, text, ntm.measures, text) IS
+'Recognises a unit for a year by a decision, freezing the scorecard, the dossier and the edition it rests on, and returns the id of the event. Refused unless the assessment of the year under the edition in force is met (SQLSTATE 55000, naming the criteria that are not met or not known) and the procedure in force on the day of the decision is kept: steps, deadline and conditions (55000, naming each with its article; see record_event() for facts and exception_cite), and if it is recognised already (23505).';
+
+CREATE FUNCTION renew(
+    unit_id         bigint,
+    year            integer,
+    decision        text,
+    decision_date   date,
+    tier            text    DEFAULT 'standard',
+    signer          text    DEFAULT NULL,
+    facts           ntm.measures DEFAULT NULL,
+    exception_cite  text    DEFAULT NULL) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path FROM CURRENT
+AS $$
+#variable_conflict use_column
+DECLARE
+    event_id bigint;
+BEGIN
+    IF decision IS NULL OR decision = '' OR decision_date IS NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'invalid_parameter_value',
+            MESSAGE = 'a renewal needs a decision and its date',
+            HINT = 'Give the number of the decision and the date on which it was signed.';
+    END IF;
+
+    INSERT INTO recognition
+           (unit_id, event, tier, year, event_date, decision, decision_date, signer, facts, exception_cite, on_paper)
+    VALUES (renew.unit_id, 'renewed', renew.tier, renew.year, renew.decision_date,
+            renew.decision, renew.decision_date, renew.signer, renew.facts, renew.exception_cite, false)
+    RETURNING id INTO event_id;
+
+    RETURN event_id;
+END
+$$;
+
+COMMENT ON FUNCTION renew(bigint, integer, text, date, text, text, ntm.measures, text) IS
+'Renews the recognition of a unit, before its term ends, on the assessment of a year, and returns the id of the event. It is then valid for as long as the procedure in force says, from the day of the decision. Refused as recognise() is, and if there is no term to renew on that day (SQLSTATE 55000): who comes late must be recognised again.';
 
 CREATE FUNCTION revoke(
     unit_id         bigint,
     decision        text,
     decision_date   date,
-    reason          text,
+    reason          text    DEFAULT NULL,
     tier            text    DEFAULT 'standard',
     signer          text    DEFAULT NULL) RETURNS bigint
     LANGUAGE plpgsql
@@ -276,16 +433,21 @@ AS $$
 DECLARE
     event_id bigint;
 BEGIN
-    IF decision IS NULL OR decision = '' OR decision_date IS NULL OR reason IS NULL OR reason = '' THEN
+    IF decision IS NULL OR decision = '' OR decision_date IS NULL
+       OR coalesce(reason, '') = ''
+          AND NOT EXISTS (SELECT FROM recognition_standing(revoke.decision_date) AS s
+                           WHERE s.unit_id = revoke.unit_id AND s.tier = revoke.tier AND s.revocation::boolean) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
             MESSAGE = 'a revocation needs a decision, its date and a reason',
-            HINT = 'Give all three.';
+            DETAIL = CASE WHEN decision <> '' AND decision_date IS NOT NULL
+                          THEN 'No rule of a procedure under which it is to be revoked is met.' END,
+            HINT = 'Give all three. The reason may be left out where view revocation_due states one.';
     END IF;
 
-    INSERT INTO recognition (unit_id, event, tier, year, event_date, decision, decision_date, signer, note)
+    INSERT INTO recognition (unit_id, event, tier, year, event_date, decision, decision_date, signer, note, on_paper)
     VALUES (revoke.unit_id, 'revoked', revoke.tier, extract(year FROM revoke.decision_date)::integer,
-            revoke.decision_date, revoke.decision, revoke.decision_date, revoke.signer, revoke.reason)
+            revoke.decision_date, revoke.decision, revoke.decision_date, revoke.signer, nullif(revoke.reason, ''), false)
     RETURNING id INTO event_id;
 
     RETURN event_id;
@@ -293,16 +455,38 @@ END
 $$;
 
 COMMENT ON FUNCTION revoke(bigint, text, date, text, text, text) IS
-'Revokes the recognition of a unit at a tier from the date and year of the decision, and returns the id of the event. Refused if it is not recognised (SQLSTATE 55000).';
+'Revokes the recognition of a unit at a tier from the date and year of the decision, and returns the id of the event. The rule of the procedure that is met on that day, judged on the latest dossier under the set in force, is recorded in column rule; the reason may be left out if there is one, and is needed otherwise (SQLSTATE 22023). Refused if the unit is not recognised on that day (55000). A recognition at a higher tier is not touched: see view at_risk.';
+
+CREATE FUNCTION lapse_recognitions(on_date date DEFAULT CURRENT_DATE) RETURNS integer
+    LANGUAGE plpgsql
+    SET search_path FROM CURRENT
+AS $$
+DECLARE
+    recorded integer;
+BEGIN
+    INSERT INTO recognition (unit_id, event, tier, year, event_date, on_paper)
+    SELECT t.unit_id, 'lapsed', t.tier, extract(year FROM t.valid_until)::integer, t.valid_until, false
+      FROM recognition_term AS t
+     WHERE t.valid_until <= lapse_recognitions.on_date AND t.end_id IS NULL
+     ORDER BY t.valid_until, t.unit_id, t.tier
+        ON CONFLICT DO NOTHING;
+    GET DIAGNOSTICS recorded = ROW_COUNT;
+
+    RETURN recorded;
+END
+$$;
+
+COMMENT ON FUNCTION lapse_recognitions(date) IS
+'Records the lapse of every term that was valid until a day up to on_date and has neither been renewed nor revoked, and returns how many there were. Only for the record: a term ends on its day whether or not its lapse is recorded.';
 
 -- Generated between constants, of which the planner knows the number.
 CREATE VIEW programme_year AS
 SELECT y.year
   FROM generate_series(2000, 2100) AS y (year)
  WHERE y.year >= least((SELECT min(dossier.year) FROM dossier),
-                       (SELECT min(recognition.year) FROM recognition WHERE recognition.event <> 'registered'))
+                       (SELECT min(recognition.year) FROM recognition WHERE recognition.event IN ('recognised', 'renewed', 'lapsed', 'revoked')))
    AND y.year <= greatest((SELECT max(dossier.year) FROM dossier),
-                          (SELECT max(recognition.year) FROM recognition WHERE recognition.event <> 'registered'));
+                          (SELECT max(recognition.year) FROM recognition WHERE recognition.event IN ('recognised', 'renewed', 'lapsed', 'revoked')));
 
 COMMENT ON VIEW programme_year IS
 'The years from the first to the last for which there are facts or recognitions.';

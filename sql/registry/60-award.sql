@@ -1,4 +1,7 @@
--- Awards: policies over award facts, and who is eligible under them.
+-- Awards: published policies, roadmaps and rankings they refer to, and the
+-- ledger of awards granted.
+
+-- ---- what a policy lays down ----
 
 CREATE TABLE award_policy (
     id              bigint  GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -6,61 +9,117 @@ CREATE TABLE award_policy (
     title           text    NOT NULL,
     ruleset         ntm.ruleset NOT NULL,
     level           text    NOT NULL CHECK (level IN ('province', 'district', 'commune', 'area')),
-    tier            text    NOT NULL DEFAULT 'standard' CHECK (tier IN ('standard', 'advanced', 'model')),
+    tier            text    DEFAULT 'standard' CHECK (tier IN ('standard', 'advanced', 'model')),
     resolution      text    NOT NULL CHECK (resolution <> ''),
+    source          text,
     jurisdiction_id bigint  REFERENCES unit,
     valid_from      date    NOT NULL,
     valid_to        date,
     status          text    NOT NULL CHECK (status IN ('sourced', 'unverified', 'illustrative')),
+    candidates      text    NOT NULL DEFAULT 'recognised' CHECK (candidates IN ('recognised', 'ranked', 'all')),
+    ranking         text    CHECK (ranking <> ''),
+    period_from     integer CHECK (period_from BETWEEN 2000 AND 2100),
+    period_to       integer CHECK (period_to BETWEEN 2000 AND 2100),
+    earlier_codes   text[]  NOT NULL DEFAULT '{}' CHECK (array_position(earlier_codes, NULL) IS NULL),
+    quota_share     numeric CHECK (quota_share > 0 AND quota_share <= 1),
+    quota_number    integer CHECK (quota_number > 0),
+    quota_scope     text    NOT NULL DEFAULT 'year' CHECK (quota_scope IN ('year', 'period')),
+    quota_rounding  text    NOT NULL DEFAULT 'down' CHECK (quota_rounding IN ('down', 'nearest', 'up')),
+    overtaking      boolean NOT NULL DEFAULT false,
+    hit_policy      text    NOT NULL DEFAULT 'unique' CHECK (hit_policy IN ('unique', 'first', 'highest', 'sum')),
+    precedence      integer,
     published_at    timestamptz NOT NULL DEFAULT now(),
-    CHECK (valid_from < valid_to)
+    CHECK (valid_from < valid_to),
+    CONSTRAINT award_policy_period CHECK (period_from <= period_to),
+    CONSTRAINT award_policy_one_quota CHECK (quota_share IS NULL OR quota_number IS NULL),
+    CONSTRAINT award_policy_quota_of_a_period CHECK (quota_scope = 'year' OR period_from IS NOT NULL),
+    CONSTRAINT award_policy_ranked_in_a_ranking CHECK (candidates <> 'ranked' OR ranking IS NOT NULL),
+    CONSTRAINT award_policy_first_has_precedence CHECK ((hit_policy = 'first') = (precedence IS NOT NULL)),
+    CONSTRAINT award_policy_code_at_a_time
+        EXCLUDE USING gist (code WITH =, daterange(valid_from, valid_to) WITH &&)
 );
 
 COMMENT ON TABLE award_policy IS
-'Published award policies: who earns an award, as a ruleset over award facts (view award_fact). Never changed, only ended by valid_to.';
+'Published award policies: who earns an award, as a ruleset over award facts (view award_fact_name); what it is worth is in award_amount, who comes first in award_priority. Never changed, only ended by valid_to; supersede_award_policy() ends one and publishes the next.';
 COMMENT ON COLUMN award_policy.id IS 'Identity.';
-COMMENT ON COLUMN award_policy.code IS 'Code.';
+COMMENT ON COLUMN award_policy.code IS 'Code; one policy at a time has it.';
 COMMENT ON COLUMN award_policy.title IS 'Title.';
 COMMENT ON COLUMN award_policy.ruleset IS 'The clauses. They may use the award facts (view award_fact_name) and every measure of the catalogue.';
 COMMENT ON COLUMN award_policy.level IS 'Level of the units it rewards.';
-COMMENT ON COLUMN award_policy.tier IS 'Tier of recognition it rewards.';
+COMMENT ON COLUMN award_policy.tier IS 'Tier of recognition it rewards. NULL = every tier, each by itself; fact tier tells them apart.';
 COMMENT ON COLUMN award_policy.resolution IS 'The resolution or decision, as it is cited.';
+COMMENT ON COLUMN award_policy.source IS 'Where it was read: an address, unverified or illustrative. NULL = not stated.';
 COMMENT ON COLUMN award_policy.jurisdiction_id IS 'The unit within which it is in force. NULL = everywhere.';
-COMMENT ON COLUMN award_policy.valid_from IS 'First day on which it is in force.';
+COMMENT ON COLUMN award_policy.valid_from IS 'First day on which it is in force. The policies in force on 31 December of a year reward that year.';
 COMMENT ON COLUMN award_policy.valid_to IS 'First day on which it is no longer in force. NULL = open.';
 COMMENT ON COLUMN award_policy.status IS 'sourced, unverified, or illustrative (invented for a demonstration: nobody can claim it).';
+COMMENT ON COLUMN award_policy.candidates IS 'Whom it considers for a year: recognised (at the tier by the end of the year), ranked (in the ranking, recognised or not: contests) or all (every unit of the level).';
+COMMENT ON COLUMN award_policy.ranking IS 'The ranking (award_ranking) that the facts ranked and rank_in_year speak of. NULL = it uses none.';
+COMMENT ON COLUMN award_policy.period_from IS 'First year of the period that quota_scope period and the facts awards_in_period and awards_before_period speak of. NULL = all years count as in the period.';
+COMMENT ON COLUMN award_policy.period_to IS 'Last year of the period; after it nothing is granted under a quota of the period. NULL = open.';
+COMMENT ON COLUMN award_policy.earlier_codes IS 'Codes of the policies whose awards count as earlier ones, besides its own code.';
+COMMENT ON COLUMN award_policy.quota_share IS 'Quota as a share of the units newly recognised: 0.05 = 5 %. NULL = none of this kind.';
+COMMENT ON COLUMN award_policy.quota_number IS 'Quota as a number of units. NULL = none of this kind.';
+COMMENT ON COLUMN award_policy.quota_scope IS 'year: the quota is of each year, and of those recognised in it; period: of the years from period_from to the year in question together.';
+COMMENT ON COLUMN award_policy.quota_rounding IS 'What is done with a fraction of a place in quota_share: down, nearest (half = up) or up.';
+COMMENT ON COLUMN award_policy.overtaking IS 'Where money runs short: true = a unit whose amount still fits is granted though one before it did not fit; false = nobody after that one is.';
+COMMENT ON COLUMN award_policy.hit_policy IS 'With other policies for the same units and tier: unique (there must be none), first (the lowest precedence that gives something), highest (the largest amount) or sum (each gives its own). All that meet must state the same.';
+COMMENT ON COLUMN award_policy.precedence IS 'Rank under hit policy first, the lowest first. NULL = another hit policy.';
 COMMENT ON COLUMN award_policy.published_at IS 'When it was published in this registry.';
 
+-- Generated values need one expression; the node has no measure of its own, so
+-- that a condition must name the facts it speaks of.
+CREATE FUNCTION award_condition(condition ntm.rule) RETURNS ntm.ruleset
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN jsonb_build_object('code', 'award', 'nodes', jsonb_build_array(
+               jsonb_build_object('code', 'condition', 'rule', condition::text)))::ntm.ruleset;
+
+COMMENT ON FUNCTION award_condition(ntm.rule) IS
+'The condition of an amount as a ruleset of one node, for ntm.assess(). A condition that does not name its facts is refused (SQLSTATE 22P02). NULL argument: NULL.';
+
 CREATE TABLE award_amount (
-    policy_id   bigint          NOT NULL REFERENCES award_policy,
-    class       text            REFERENCES class,
-    amount      numeric(18,0)   NOT NULL CHECK (amount >= 0),
-    UNIQUE NULLS NOT DISTINCT (policy_id, class)
+    policy_id       bigint      NOT NULL REFERENCES award_policy,
+    position        integer     NOT NULL CHECK (position > 0),
+    part            text        NOT NULL DEFAULT 'award' CHECK (part <> ''),
+    class           text        REFERENCES class,
+    parent_class    text        REFERENCES class,
+    condition       ntm.rule,
+    amount          numeric(18,0) CHECK (amount >= 0),
+    cite            text,
+    source          text,
+    ruleset         ntm.ruleset GENERATED ALWAYS AS (award_condition(condition)) STORED,
+    PRIMARY KEY (policy_id, position)
 );
 
 COMMENT ON TABLE award_amount IS
-'What a policy pays, by class of the unit: the first of the unit''s classes that is listed, else the default. Published with the policy, in one transaction.';
+'What a policy pays, as a decision table. Of the lines for a part of the award the first one decides whose classes the unit has and whose condition is met; a line that cannot be decided before it leaves the amount unknown. No line = nothing for that part. Published with the policy, in one transaction.';
 COMMENT ON COLUMN award_amount.policy_id IS 'The policy.';
-COMMENT ON COLUMN award_amount.class IS 'Class of the unit. NULL = default.';
-COMMENT ON COLUMN award_amount.amount IS 'Amount in đồng.';
+COMMENT ON COLUMN award_amount.position IS 'Order of the lines, from 1.';
+COMMENT ON COLUMN award_amount.part IS 'Part of the award, e.g. works, cash, ceremony; the parts are paid together. award = it has but one.';
+COMMENT ON COLUMN award_amount.class IS 'The line is for units with this class. NULL = for all.';
+COMMENT ON COLUMN award_amount.parent_class IS 'The line is for units whose parent has this class. NULL = for all.';
+COMMENT ON COLUMN award_amount.condition IS 'The line holds where this is met; a rule over award facts. NULL = always.';
+COMMENT ON COLUMN award_amount.amount IS 'Amount in đồng. 0 = no award. NULL = decided case by case: grant_award().';
+COMMENT ON COLUMN award_amount.cite IS 'The article. NULL = the resolution as a whole.';
+COMMENT ON COLUMN award_amount.source IS 'Where the amount was read: an address, unverified or illustrative. NULL = not stated.';
+COMMENT ON COLUMN award_amount.ruleset IS 'The condition, compiled. NULL = there is none.';
 
--- The award facts.  Rules name them, so a name is never changed.
-CREATE VIEW award_fact_name AS
-SELECT f.name, f.unit, f.meaning
-  FROM (VALUES
-    ('recognised_year', 'year', 'the year of the programme for which the unit was recognised at the policy''s tier'),
-    ('newly_recognised', 'yes/no', '1 if that is this year, else 0'),
-    ('years_since_recognition', 'years', 'this year minus that year'),
-    ('first_time', 'yes/no', '1 if it was never recognised at the tier before this term, else 0'),
-    ('parent_recognised', 'yes/no',
-     '1 if the unit it lies in is recognised at tier standard by the end of this year, else 0; not applicable if it lies in none'),
-    ('meets_criteria', 'yes/no', '1 if the assessment of this year at the tier is met, 0 if not; unknown if it is, or if there is none')
-  ) AS f (name, unit, meaning);
+CREATE TABLE award_priority (
+    policy_id   bigint  NOT NULL REFERENCES award_policy,
+    position    integer NOT NULL CHECK (position > 0),
+    fact        text    NOT NULL,
+    direction   text    NOT NULL CHECK (direction IN ('ascending', 'descending')),
+    cite        text,
+    PRIMARY KEY (policy_id, position)
+);
 
-COMMENT ON VIEW award_fact_name IS 'The award facts that the clauses of a policy can use.';
-COMMENT ON COLUMN award_fact_name.name IS 'Name, as rules write it.';
-COMMENT ON COLUMN award_fact_name.unit IS 'Unit of measure.';
-COMMENT ON COLUMN award_fact_name.meaning IS 'What it says about a unit, a tier and a year ("this year").';
+COMMENT ON TABLE award_priority IS
+'Who comes first under a policy where a quota or the money does not reach for all: the facts to sort by. Whoever is equal in all of them is taken in the order of the day of recognition, then of the unit''s code, then of its id.';
+COMMENT ON COLUMN award_priority.policy_id IS 'The policy.';
+COMMENT ON COLUMN award_priority.position IS 'Order of the facts, from 1.';
+COMMENT ON COLUMN award_priority.fact IS 'An award fact or a measure of the catalogue. Where it does not apply, the unit comes after all others.';
+COMMENT ON COLUMN award_priority.direction IS 'ascending (the smallest value first) or descending (the largest first).';
+COMMENT ON COLUMN award_priority.cite IS 'The article. NULL = the resolution as a whole.';
 
 CREATE TRIGGER guard_edition BEFORE UPDATE ON award_policy
     FOR EACH ROW EXECUTE FUNCTION guard_edition();
@@ -71,195 +130,319 @@ CREATE TRIGGER keep_award_policies BEFORE DELETE OR TRUNCATE ON award_policy
 CREATE TRIGGER keep_award_amounts BEFORE UPDATE OR DELETE OR TRUNCATE ON award_amount
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('End the policy and publish another one.');
 
--- A mistyped name would stay unknown for ever.
-CREATE FUNCTION check_award_policy() RETURNS trigger
+CREATE TRIGGER keep_award_priorities BEFORE UPDATE OR DELETE OR TRUNCATE ON award_priority
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('End the policy and publish another one.');
+
+-- ---- what policies refer to ----
+
+CREATE TABLE recognition_plan (
+    id              bigint  GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    unit_id         bigint  NOT NULL REFERENCES unit,
+    tier            text    NOT NULL DEFAULT 'standard' CHECK (tier IN ('standard', 'advanced', 'model')),
+    planned_year    integer CHECK (planned_year BETWEEN 2000 AND 2100),
+    cite            text    NOT NULL CHECK (cite <> ''),
+    decided_on      date,
+    recorded_at     timestamptz NOT NULL DEFAULT now(),
+    recorded_by     text    NOT NULL DEFAULT current_user
+);
+
+CREATE INDEX recognition_plan_unit ON recognition_plan (unit_id, tier);
+
+COMMENT ON TABLE recognition_plan IS
+'The roadmap: for which year a unit is planned to be recognised. Append-only; a later decision takes the place of an earlier one, but not for units recognised before it.';
+COMMENT ON COLUMN recognition_plan.id IS 'Identity and order of recording.';
+COMMENT ON COLUMN recognition_plan.unit_id IS 'The unit.';
+COMMENT ON COLUMN recognition_plan.tier IS 'The tier at which it is planned to be recognised.';
+COMMENT ON COLUMN recognition_plan.planned_year IS 'The year. NULL = no longer planned.';
+COMMENT ON COLUMN recognition_plan.cite IS 'The decision that laid the roadmap down.';
+COMMENT ON COLUMN recognition_plan.decided_on IS 'Its date. NULL = not recorded: it counts from the beginning.';
+COMMENT ON COLUMN recognition_plan.recorded_at IS 'When it was recorded.';
+COMMENT ON COLUMN recognition_plan.recorded_by IS 'Who recorded it; the role, unless given.';
+
+CREATE TRIGGER keep_plans BEFORE UPDATE OR DELETE OR TRUNCATE ON recognition_plan
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('Insert the new plan.');
+
+CREATE TABLE award_ranking (
+    id              bigint  GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    ranking         text    NOT NULL CHECK (ranking <> ''),
+    year            integer NOT NULL CHECK (year BETWEEN 2000 AND 2100),
+    unit_id         bigint  NOT NULL REFERENCES unit,
+    rank            integer CHECK (rank > 0),
+    decision        text    NOT NULL CHECK (decision <> ''),
+    decision_date   date,
+    recorded_at     timestamptz NOT NULL DEFAULT now(),
+    recorded_by     text    NOT NULL DEFAULT current_user
+);
+
+CREATE INDEX award_ranking_unit ON award_ranking (ranking, year, unit_id);
+
+COMMENT ON TABLE award_ranking IS
+'Ranks of units in a year, as a decision published them: of those recognised, or prizes of a contest (first prize = 1). Several units may share one. Append-only; of the rows for a unit, year and ranking the last one counts.';
+COMMENT ON COLUMN award_ranking.id IS 'Identity and order of recording.';
+COMMENT ON COLUMN award_ranking.ranking IS 'Name of the ranking, as policies refer to it.';
+COMMENT ON COLUMN award_ranking.year IS 'The year it is about.';
+COMMENT ON COLUMN award_ranking.unit_id IS 'The unit.';
+COMMENT ON COLUMN award_ranking.rank IS 'Its rank, the best = 1. NULL = no longer ranked.';
+COMMENT ON COLUMN award_ranking.decision IS 'Number of the decision.';
+COMMENT ON COLUMN award_ranking.decision_date IS 'Its date. NULL = not recorded.';
+COMMENT ON COLUMN award_ranking.recorded_at IS 'When it was recorded.';
+COMMENT ON COLUMN award_ranking.recorded_by IS 'Who recorded it; the role, unless given.';
+
+CREATE TRIGGER keep_rankings BEFORE UPDATE OR DELETE OR TRUNCATE ON award_ranking
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('Insert the new rank.');
+
+CREATE VIEW award_rank AS
+SELECT last.ranking, last.year, last.unit_id, last.rank, last.decision, last.decision_date
+  FROM (SELECT DISTINCT ON (r.ranking, r.year, r.unit_id) r.*
+          FROM award_ranking AS r
+         ORDER BY r.ranking, r.year, r.unit_id, r.id DESC) AS last
+ WHERE last.rank IS NOT NULL;
+
+COMMENT ON VIEW award_rank IS 'The ranks that count: the last one recorded for each ranking, year and unit.';
+COMMENT ON COLUMN award_rank.ranking IS 'Name of the ranking.';
+COMMENT ON COLUMN award_rank.year IS 'The year.';
+COMMENT ON COLUMN award_rank.unit_id IS 'The unit.';
+COMMENT ON COLUMN award_rank.rank IS 'Its rank, the best = 1.';
+COMMENT ON COLUMN award_rank.decision IS 'Number of the decision.';
+COMMENT ON COLUMN award_rank.decision_date IS 'Its date. NULL = not recorded.';
+
+-- ---- what was granted ----
+
+CREATE FUNCTION award_parts_total(parts jsonb) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT sum(part.value::numeric) FROM jsonb_each_text(award_parts_total.parts) AS part;
+END;
+
+COMMENT ON FUNCTION award_parts_total(jsonb) IS 'Sum of the parts of an award, in đồng; NULL without parts.';
+
+CREATE TABLE award (
+    id              bigint  GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    event           text    NOT NULL DEFAULT 'granted' CHECK (event IN ('granted', 'cancelled')),
+    unit_id         bigint  NOT NULL REFERENCES unit,
+    tier            text    NOT NULL DEFAULT 'standard' CHECK (tier IN ('standard', 'advanced', 'model')),
+    year            integer NOT NULL CHECK (year BETWEEN 2000 AND 2100),
+    policy_id       bigint  REFERENCES award_policy,
+    policy_code     text    NOT NULL CHECK (policy_code <> ''),
+    amount          numeric(18,0) NOT NULL CHECK (amount > 0),
+    parts           jsonb   NOT NULL,
+    decision        text    NOT NULL CHECK (decision <> ''),
+    decision_date   date    NOT NULL,
+    signer          text,
+    recognition_id  bigint  REFERENCES recognition,
+    lines           integer[],
+    classes         text[],
+    parent_classes  text[],
+    facts           ntm.measures,
+    cite            text,
+    note            text,
+    cancels_id      bigint  REFERENCES award,
+    attempt         integer NOT NULL,
+    recorded_at     timestamptz NOT NULL DEFAULT now(),
+    recorded_by     text    NOT NULL DEFAULT current_user,
+    CONSTRAINT award_parts_sum CHECK (amount = award_parts_total(parts)),
+    CONSTRAINT award_cancels CHECK ((event = 'cancelled') = (cancels_id IS NOT NULL)),
+    CONSTRAINT award_once UNIQUE (unit_id, policy_code, year, tier, event, attempt),
+    CONSTRAINT award_cancelled_once UNIQUE (cancels_id)
+);
+
+CREATE INDEX award_year ON award (year, policy_id);
+
+COMMENT ON TABLE award IS
+'The ledger of awards, append-only. grant_awards() and grant_award() write what is granted, with the facts it rested on; cancel_award() writes that an award was cancelled or recovered. Awards from before the registry held facts are inserted as they are, with policy_id and facts NULL.';
+COMMENT ON COLUMN award.id IS 'Identity and order of recording.';
+COMMENT ON COLUMN award.event IS 'granted or cancelled.';
+COMMENT ON COLUMN award.unit_id IS 'The unit.';
+COMMENT ON COLUMN award.tier IS 'The tier of recognition that is rewarded.';
+COMMENT ON COLUMN award.year IS 'The year that is rewarded.';
+COMMENT ON COLUMN award.policy_id IS 'The policy. NULL = one that is not in this registry.';
+COMMENT ON COLUMN award.policy_code IS 'Code of the policy, or what it is called where it is not in this registry.';
+COMMENT ON COLUMN award.amount IS 'Amount in đồng: of the award, or of the one cancelled.';
+COMMENT ON COLUMN award.parts IS 'Amount in đồng of each part; their sum is amount.';
+COMMENT ON COLUMN award.decision IS 'Number of the decision.';
+COMMENT ON COLUMN award.decision_date IS 'Its date.';
+COMMENT ON COLUMN award.signer IS 'Who signed it. NULL = not recorded.';
+COMMENT ON COLUMN award.recognition_id IS 'The recognition it rests on. NULL = none, or not recorded.';
+COMMENT ON COLUMN award.lines IS 'Positions of the lines in award_amount that gave the amount. NULL = not known here.';
+COMMENT ON COLUMN award.classes IS 'Classes of the unit that it rested on. NULL = not known here.';
+COMMENT ON COLUMN award.parent_classes IS 'Classes of the unit''s parent that it rested on. NULL = not known here, or no parent.';
+COMMENT ON COLUMN award.facts IS 'The award facts it rested on, frozen. NULL = not known here.';
+COMMENT ON COLUMN award.cite IS 'Grounds of what was decided case by case. NULL = nothing was.';
+COMMENT ON COLUMN award.note IS 'Reason of a cancellation, or a remark. NULL = none.';
+COMMENT ON COLUMN award.cancels_id IS 'The award that is cancelled. NULL = this one was granted.';
+COMMENT ON COLUMN award.attempt IS 'Which of the awards to the unit under the policy for the year and tier, counted from 1; set by the database. There is a second one only after the first was cancelled.';
+COMMENT ON COLUMN award.recorded_at IS 'When it was recorded.';
+COMMENT ON COLUMN award.recorded_by IS 'Who recorded it; the role, unless given.';
+
+CREATE TRIGGER keep_awards BEFORE UPDATE OR DELETE OR TRUNCATE ON award
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('To take an award back, use cancel_award().');
+
+-- Awards are chained, as 18-ledger.sql says.
+INSERT INTO decision_ledger (ledger) VALUES ('award');
+
+CREATE TRIGGER lock_decisions BEFORE INSERT ON award
+    FOR EACH STATEMENT EXECUTE FUNCTION lock_decisions();
+
+CREATE TRIGGER chain_decisions AFTER INSERT ON award
+    REFERENCING NEW TABLE AS new_decisions
+    FOR EACH STATEMENT EXECUTE FUNCTION chain_decisions();
+
+-- Granted and cancelled alternate.  The lock on the unit makes two clerks wait
+-- for each other; where that is not enough (repeatable read), the unique
+-- attempt refuses the second of them.  It takes the rights of the owner, see
+-- check_reports.
+CREATE FUNCTION check_award() RETURNS trigger
     LANGUAGE plpgsql
+    SECURITY DEFINER
     SET search_path FROM CURRENT
 AS $$
 DECLARE
-    strange text;
+    place unit;
+    policy award_policy;
+    standing award;
+    cancelled award;
 BEGIN
-    SELECT string_agg(quote_ident(used.name), ', ' ORDER BY used.name)
-      INTO strange
-      FROM unnest(ntm.variables(NEW.ruleset)) AS used (name)
-     WHERE NOT EXISTS (SELECT FROM award_fact_name AS f WHERE f.name = used.name)
-       AND NOT EXISTS (SELECT FROM indicator AS i WHERE i.name = used.name);
+    IF NEW.event = 'cancelled' AND NEW.cancels_id IS NOT NULL THEN
+        SELECT * INTO cancelled FROM award WHERE award.id = NEW.cancels_id AND award.event = 'granted';
 
-    IF strange IS NOT NULL THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'foreign_key_violation',
-            MESSAGE = format('award policy "%s" uses unknown facts: %s', NEW.code, strange),
-            DETAIL = 'A clause may use award facts and measures of the catalogue.',
-            HINT = 'See view award_fact_name and table indicator.';
+        IF NOT FOUND THEN
+            RAISE EXCEPTION USING
+                ERRCODE = 'undefined_object',
+                MESSAGE = pg_catalog.format('there is no award with id %s', NEW.cancels_id),
+                HINT = 'Look for it in table award; what is cancelled has event granted.';
+        END IF;
+
+        NEW.unit_id := cancelled.unit_id;
+        NEW.tier := cancelled.tier;
+        NEW.year := cancelled.year;
+        NEW.policy_id := cancelled.policy_id;
+        NEW.policy_code := cancelled.policy_code;
+        NEW.amount := cancelled.amount;
+        NEW.parts := cancelled.parts;
+        NEW.recognition_id := cancelled.recognition_id;
+        NEW.attempt := cancelled.attempt;
     END IF;
+
+    SELECT * INTO place FROM unit WHERE unit.id = NEW.unit_id FOR NO KEY UPDATE;
+
+    IF NEW.event = 'cancelled' THEN
+        IF EXISTS (SELECT FROM award AS a WHERE a.cancels_id = NEW.cancels_id) THEN
+            RAISE EXCEPTION USING
+                ERRCODE = 'object_not_in_prerequisite_state',
+                MESSAGE = pg_catalog.format('award %s to unit "%s" is cancelled already', NEW.cancels_id, place.name),
+                DETAIL = (SELECT pg_catalog.format('By decision %s of %s.', a.decision, a.decision_date) FROM award AS a WHERE a.cancels_id = NEW.cancels_id),
+                HINT = 'See table award.';
+        END IF;
+
+        IF NEW.decision_date < cancelled.decision_date THEN
+            RAISE EXCEPTION USING
+                ERRCODE = 'check_violation',
+                MESSAGE = pg_catalog.format('award %s cannot be cancelled before it was granted', NEW.cancels_id),
+                DETAIL = pg_catalog.format('It was granted on %s.', cancelled.decision_date),
+                HINT = 'Correct the date of the decision.';
+        END IF;
+
+        RETURN NEW;
+    END IF;
+
+    SELECT * INTO policy FROM award_policy WHERE award_policy.id = NEW.policy_id;
+
+    IF NEW.policy_id IS NOT NULL
+       AND (policy.code, policy.level) IS DISTINCT FROM (coalesce(NEW.policy_code, policy.code), place.level)
+       OR policy.tier <> NEW.tier THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'check_violation',
+            MESSAGE = pg_catalog.format('award policy "%s" does not reward unit "%s" at tier %s', policy.code, place.name, NEW.tier),
+            DETAIL = pg_catalog.format('It is for level %s and %s.', policy.level, coalesce('tier ' || policy.tier, 'every tier')),
+            HINT = 'Give the policy, its code and the tier that belong together.';
+    END IF;
+
+    NEW.policy_code := coalesce(NEW.policy_code, policy.code);
+
+    SELECT * INTO standing
+      FROM award AS a
+     WHERE a.unit_id = NEW.unit_id AND a.policy_code = NEW.policy_code AND a.year = NEW.year AND a.tier = NEW.tier
+       AND a.event = 'granted'
+       AND NOT EXISTS (SELECT FROM award AS c WHERE c.cancels_id = a.id);
+
+    IF FOUND THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'unique_violation',
+            MESSAGE = pg_catalog.format('unit "%s" has its award under policy "%s" for %s already', place.name, NEW.policy_code, NEW.year),
+            DETAIL = pg_catalog.format('%s đồng by decision %s of %s.', standing.amount, standing.decision, standing.decision_date),
+            HINT = 'It can be granted again only after that one was cancelled.';
+    END IF;
+
+    NEW.attempt := (SELECT count(*) + 1 FROM award AS a
+                     WHERE a.unit_id = NEW.unit_id AND a.policy_code = NEW.policy_code AND a.year = NEW.year
+                       AND a.tier = NEW.tier AND a.event = 'granted');
 
     RETURN NEW;
 END
 $$;
 
-COMMENT ON FUNCTION check_award_policy() IS
-'Trigger: refuses a policy whose clauses name facts that are neither award facts nor in table indicator (SQLSTATE 23503).';
+COMMENT ON FUNCTION check_award() IS
+'Trigger: numbers the attempt, and gives a cancellation the unit, policy and amount of the award it cancels; refuses an award that the unit has already (SQLSTATE 23505), a policy that is not for it and a cancellation dated before the award (23514), and to cancel what is not there (42704) or cancelled already (55000).';
 
-CREATE TRIGGER check_award_policy BEFORE INSERT ON award_policy
-    FOR EACH ROW EXECUTE FUNCTION check_award_policy();
+REVOKE EXECUTE ON FUNCTION check_award() FROM PUBLIC;
 
-CREATE FUNCTION check_award_amount() RETURNS trigger
-    LANGUAGE plpgsql
-    SET search_path FROM CURRENT
-AS $$
-DECLARE
-    policy award_policy;
-BEGIN
-    SELECT * INTO policy FROM award_policy AS p WHERE p.id = NEW.policy_id;
+CREATE TRIGGER check_award BEFORE INSERT ON award
+    FOR EACH ROW EXECUTE FUNCTION check_award();
 
-    -- published_at is the start of the transaction that published it
-    IF policy.published_at <> now() THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'object_not_in_prerequisite_state',
-            MESSAGE = format('cannot add an amount to award policy "%s"', policy.code),
-            DETAIL = format('It was published on %s.', policy.published_at::date),
-            HINT = 'End the policy and publish another one, with all its amounts in one transaction.';
-    END IF;
+CREATE VIEW award_standing AS
+SELECT a.id, a.unit_id, a.tier, a.year, a.policy_id, a.policy_code, a.amount, a.parts, a.decision, a.decision_date,
+       a.signer, a.recognition_id, a.lines, a.classes, a.parent_classes, a.facts, a.cite, a.note, a.attempt,
+       a.recorded_at, a.recorded_by
+  FROM award AS a
+ WHERE a.event = 'granted'
+   AND NOT EXISTS (SELECT FROM award AS c WHERE c.cancels_id = a.id);
 
-    RETURN NEW;
-END
-$$;
+COMMENT ON VIEW award_standing IS 'The awards that were granted and not cancelled.';
+COMMENT ON COLUMN award_standing.id IS 'Identity and order of recording.';
+COMMENT ON COLUMN award_standing.unit_id IS 'The unit.';
+COMMENT ON COLUMN award_standing.tier IS 'The tier of recognition that is rewarded.';
+COMMENT ON COLUMN award_standing.year IS 'The year that is rewarded.';
+COMMENT ON COLUMN award_standing.policy_id IS 'The policy. NULL = one that is not in this registry.';
+COMMENT ON COLUMN award_standing.policy_code IS 'Code of the policy, or what it is called where it is not in this registry.';
+COMMENT ON COLUMN award_standing.amount IS 'Amount in đồng.';
+COMMENT ON COLUMN award_standing.parts IS 'Amount in đồng of each part; their sum is amount.';
+COMMENT ON COLUMN award_standing.decision IS 'Number of the decision.';
+COMMENT ON COLUMN award_standing.decision_date IS 'Its date.';
+COMMENT ON COLUMN award_standing.signer IS 'Who signed it. NULL = not recorded.';
+COMMENT ON COLUMN award_standing.recognition_id IS 'The recognition it rests on. NULL = none, or not recorded.';
+COMMENT ON COLUMN award_standing.lines IS 'Positions of the lines in award_amount that gave the amount. NULL = not known here.';
+COMMENT ON COLUMN award_standing.classes IS 'Classes of the unit that it rested on. NULL = not known here.';
+COMMENT ON COLUMN award_standing.parent_classes IS 'Classes of the unit''s parent that it rested on. NULL = not known here, or no parent.';
+COMMENT ON COLUMN award_standing.facts IS 'The award facts it rested on, frozen. NULL = not known here.';
+COMMENT ON COLUMN award_standing.cite IS 'Grounds of what was decided case by case. NULL = nothing was.';
+COMMENT ON COLUMN award_standing.note IS 'A remark. NULL = none.';
+COMMENT ON COLUMN award_standing.attempt IS 'Which of the awards to the unit under the policy for the year and tier, counted from 1; set by the database. There is a second one only after the first was cancelled.';
+COMMENT ON COLUMN award_standing.recorded_at IS 'When it was recorded.';
+COMMENT ON COLUMN award_standing.recorded_by IS 'Who recorded it; the role, unless given.';
 
-COMMENT ON FUNCTION check_award_amount() IS
-'Trigger: refuses an amount for a policy published in an earlier transaction (SQLSTATE 55000).';
+CREATE TABLE award_budget (
+    id              bigint  GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    policy_id       bigint  NOT NULL REFERENCES award_policy,
+    year            integer NOT NULL CHECK (year BETWEEN 2000 AND 2100),
+    decision        text    NOT NULL CHECK (decision <> ''),
+    decision_date   date    NOT NULL,
+    budget          numeric(18,0) CHECK (budget >= 0),
+    recorded_at     timestamptz NOT NULL DEFAULT now(),
+    recorded_by     text    NOT NULL DEFAULT current_user
+);
 
-CREATE TRIGGER check_award_amount BEFORE INSERT ON award_amount
-    FOR EACH ROW EXECUTE FUNCTION check_award_amount();
+CREATE INDEX award_budget_policy ON award_budget (policy_id, year);
 
-CREATE FUNCTION publish_award_policy(
-    ruleset         ntm.ruleset,
-    level           text,
-    resolution      text,
-    amount          numeric,
-    valid_from      date,
-    valid_to        date    DEFAULT NULL,
-    tier            text    DEFAULT 'standard',
-    class_amounts   jsonb   DEFAULT '{}',
-    jurisdiction_id bigint  DEFAULT NULL,
-    status          text    DEFAULT 'unverified') RETURNS bigint
-    LANGUAGE plpgsql
-    SET search_path FROM CURRENT
-AS $$
-#variable_conflict use_column
-DECLARE
-    policy award_policy;
-BEGIN
-    INSERT INTO award_policy
-           (code, title, ruleset, level, tier, resolution, jurisdiction_id, valid_from, valid_to, status)
-    VALUES (ntm.ruleset_code(publish_award_policy.ruleset),
-            coalesce(ntm.ruleset_title(publish_award_policy.ruleset), ntm.ruleset_code(publish_award_policy.ruleset)),
-            publish_award_policy.ruleset, publish_award_policy.level, publish_award_policy.tier,
-            publish_award_policy.resolution, publish_award_policy.jurisdiction_id,
-            publish_award_policy.valid_from, publish_award_policy.valid_to, publish_award_policy.status)
-    RETURNING * INTO policy;
+COMMENT ON TABLE award_budget IS
+'The money that decisions had to grant awards with, as grant_awards() was told. Append-only; of the rows for a decision the last one counts.';
+COMMENT ON COLUMN award_budget.id IS 'Identity and order of recording.';
+COMMENT ON COLUMN award_budget.policy_id IS 'The policy.';
+COMMENT ON COLUMN award_budget.year IS 'The year that is rewarded.';
+COMMENT ON COLUMN award_budget.decision IS 'Number of the decision.';
+COMMENT ON COLUMN award_budget.decision_date IS 'Its date.';
+COMMENT ON COLUMN award_budget.budget IS 'Money for all awards of the decision under the policy for the year, in đồng. NULL = without limit.';
+COMMENT ON COLUMN award_budget.recorded_at IS 'When it was recorded.';
+COMMENT ON COLUMN award_budget.recorded_by IS 'Who recorded it; the role, unless given.';
 
-    INSERT INTO award_amount (policy_id, class, amount)
-    SELECT policy.id, NULL, publish_award_policy.amount
-     WHERE publish_award_policy.amount IS NOT NULL
-     UNION ALL
-    SELECT policy.id, given.key, given.value::numeric
-      FROM jsonb_each_text(publish_award_policy.class_amounts) AS given;
-
-    IF policy.status <> 'sourced' THEN
-        RAISE NOTICE USING
-            MESSAGE = format('award policy "%s" is %s', policy.code, policy.status),
-            DETAIL = CASE policy.status
-                         WHEN 'illustrative' THEN 'It was invented for a demonstration. Nobody can claim an award under it.'
-                         ELSE 'It has no public source.'
-                     END,
-            HINT = 'Every line of award_eligibility that rests on it says so in column status.';
-    END IF;
-
-    RETURN policy.id;
-END
-$$;
-
-COMMENT ON FUNCTION publish_award_policy(ntm.ruleset, text, text, numeric, date, date, text, jsonb, bigint, text) IS
-'Publishes an award policy with its amounts in đồng and returns its id. amount is the default (NULL = none), class_amounts an object of amounts by class; jurisdiction_id NULL = everywhere; valid_to NULL = open. A NOTICE says when it is not sourced. Refuses clauses over unknown facts (SQLSTATE 23503).';
-
-CREATE VIEW award_fact AS
-SELECT t.unit_id, y.year, t.tier, t.recognition_id,
-       coalesce(d.measures, '{}') || (jsonb_build_object(
-           'recognised_year', t.from_year,
-           'newly_recognised', t.from_year = y.year,
-           'years_since_recognition', y.year - t.from_year,
-           'first_time', NOT EXISTS (SELECT FROM recognition AS earlier
-                                      WHERE earlier.unit_id = t.unit_id AND earlier.tier = t.tier
-                                        AND earlier.event = 'recognised' AND earlier.event_date < t.recognised_on),
-           'parent_recognised', CASE WHEN u.parent_id IS NULL THEN to_jsonb('n/a'::text) ELSE
-               to_jsonb(EXISTS (SELECT FROM recognition_term AS above
-                                 WHERE above.unit_id = u.parent_id AND above.tier = 'standard'
-                                   AND above.from_year <= y.year
-                                   AND (above.to_year IS NULL OR y.year < above.to_year))) END,
-           'meets_criteria', a.verdict::boolean)::text)::ntm.measures AS facts
-  FROM recognition_term AS t
-  JOIN programme_year AS y ON t.from_year <= y.year AND (t.to_year IS NULL OR y.year < t.to_year)
-  JOIN unit AS u ON u.id = t.unit_id
-  LEFT JOIN dossier AS d ON d.unit_id = t.unit_id AND d.year = y.year
-  LEFT JOIN assessment AS a ON a.unit_id = t.unit_id AND a.year = y.year AND a.tier = t.tier;
-
-COMMENT ON VIEW award_fact IS
-'What an award policy judges: for each unit, tier and year in which the unit is recognised, the award facts and everything in the dossier of the year.';
-COMMENT ON COLUMN award_fact.unit_id IS 'The unit.';
-COMMENT ON COLUMN award_fact.year IS 'The year ("this year" in the meanings of the facts).';
-COMMENT ON COLUMN award_fact.tier IS 'The tier at which it is recognised.';
-COMMENT ON COLUMN award_fact.recognition_id IS 'The event by which it is.';
-COMMENT ON COLUMN award_fact.facts IS 'The facts; view award_fact_name says what they mean.';
-
-CREATE VIEW award_eligibility AS
-SELECT f.unit_id, f.year, u.code, u.name, u.level, u.path, f.tier, f.recognition_id,
-       p.id AS policy_id, p.code AS policy_code, p.title AS policy, p.resolution, p.status,
-       v.verdict,
-       CASE WHEN v.verdict::boolean THEN
-           (SELECT a.amount
-              FROM award_amount AS a
-             WHERE a.policy_id = p.id AND (a.class IS NULL OR a.class = ANY (u.classes))
-             ORDER BY array_position(u.classes, a.class)
-             LIMIT 1)
-       END AS amount,
-       CASE WHEN v.verdict::boolean THEN 'every clause is met' ELSE
-           (SELECT string_agg(format('%s%s (%s): %s', x.title, CASE WHEN x.requirement NOT IN ('met', 'not met') THEN ' ' || x.requirement END,
-                                     coalesce(x.cite, p.resolution), replace(x.verdict::text, '_', ' ')),
-                              '; ' ORDER BY x.position)
-              FROM (SELECT e.*, array_agg(e.parent) OVER () AS parents
-                      FROM ntm.explain(v.facts, p.ruleset, u.classes) WITH ORDINALITY
-                        AS e (code, parent, title, measure, requirement, value, verdict, gap, decisive, cite, blocking, position)) AS x
-             WHERE x.blocking AND array_position(x.parents, x.code) IS NULL)
-       END AS reason,
-       v.facts
-  FROM award_fact AS f
-  JOIN unit AS u ON u.id = f.unit_id
-  JOIN award_policy AS p
-    ON p.level = u.level AND p.tier = f.tier
-   AND p.valid_from <= make_date(f.year, 12, 31)
-   AND (p.valid_to IS NULL OR make_date(f.year, 12, 31) < p.valid_to)
-  LEFT JOIN unit AS j ON j.id = p.jurisdiction_id
- CROSS JOIN LATERAL (SELECT known.facts, ntm.overall(ntm.assess(known.facts, p.ruleset, u.classes)) AS verdict
-                       FROM (SELECT f.facts OFFSET 0) AS known
-                     OFFSET 0) AS v
- WHERE p.jurisdiction_id IS NULL OR u.path <@ j.path;
-
-COMMENT ON VIEW award_eligibility IS
-'Who has earned which award: one row for each recognised unit, each policy for its level and tier in force on 31 December of the year, and year. A unit that is not recognised has no row.';
-COMMENT ON COLUMN award_eligibility.unit_id IS 'The unit.';
-COMMENT ON COLUMN award_eligibility.year IS 'The year.';
-COMMENT ON COLUMN award_eligibility.code IS 'Code of the unit. NULL = it has none.';
-COMMENT ON COLUMN award_eligibility.name IS 'Name of the unit.';
-COMMENT ON COLUMN award_eligibility.level IS 'Its level.';
-COMMENT ON COLUMN award_eligibility.path IS 'Ids from the top down to the unit; path <@ (another unit''s path) = lies in it.';
-COMMENT ON COLUMN award_eligibility.tier IS 'The tier at which it is recognised.';
-COMMENT ON COLUMN award_eligibility.recognition_id IS 'The event by which it is.';
-COMMENT ON COLUMN award_eligibility.policy_id IS 'The policy.';
-COMMENT ON COLUMN award_eligibility.policy_code IS 'Its code.';
-COMMENT ON COLUMN award_eligibility.policy IS 'Its title.';
-COMMENT ON COLUMN award_eligibility.resolution IS 'The resolution it is laid down in.';
-COMMENT ON COLUMN award_eligibility.status IS 'sourced, unverified or illustrative (nobody can claim it).';
-COMMENT ON COLUMN award_eligibility.verdict IS 'met = the award is earned; not_met = it is not; unknown = facts are missing.';
-COMMENT ON COLUMN award_eligibility.amount IS 'Amount in đồng. NULL = not earned, not known, or the policy sets none for the unit''s classes.';
-COMMENT ON COLUMN award_eligibility.reason IS 'The clauses that are not met or not known, each with requirement and citation; or that every clause is met.';
-COMMENT ON COLUMN award_eligibility.facts IS 'The facts that were judged.';
+CREATE TRIGGER keep_award_budgets BEFORE UPDATE OR DELETE OR TRUNCATE ON award_budget
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('Call grant_awards() with the new budget.');

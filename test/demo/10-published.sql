@@ -2,7 +2,7 @@
 
 BEGIN;
 SET search_path = phutho, ntm, public;
-SELECT plan(65);
+SELECT plan(66);
 
 -- The figures as published; the load keeps them in a table
 
@@ -209,9 +209,17 @@ SELECT is(
 SELECT is(
     (SELECT encode(sha256(convert_to(string_agg(concat_ws(' ', unit.code, r.event, r.year, r.event_date, r.decision),
                                                 E'\n' ORDER BY unit.code COLLATE "C", r.year, r.event COLLATE "C"), 'UTF8')), 'hex')
-       FROM recognition AS r JOIN unit ON unit.id = r.unit_id),
+       FROM recognition AS r JOIN unit ON unit.id = r.unit_id
+      WHERE r.event <> 'consulted'),
     '5bf1106e9dc83cbbe25b4da5dfab4d9d990d74a211fcf795ec0a003bacb3ac9f',
     'and so are the recognitions');
+SELECT is(
+    (SELECT encode(sha256(convert_to(string_agg(concat_ws(' ', unit.code, r.year, r.event_date, r.facts),
+                                                E'\n' ORDER BY unit.code COLLATE "C", r.year), 'UTF8')), 'hex')
+       FROM recognition AS r JOIN unit ON unit.id = r.unit_id
+      WHERE r.event = 'consulted'),
+    '48a14192e6d38e0f41f2b4b7caddf87e615450a63e67fb0ba21c2ca6cf32503b',
+    'and the consultations');
 
 SELECT * FROM finish();
 ROLLBACK;

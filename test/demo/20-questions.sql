@@ -2,7 +2,7 @@
 
 BEGIN;
 SET search_path = phutho, ntm, public;
-SELECT plan(34);
+SELECT plan(38);
 
 -- 1. Who met the set, and what do the others miss?
 
@@ -77,6 +77,12 @@ SELECT is_empty(
          AND NOT EXISTS (SELECT FROM recognition AS plan
                           WHERE plan.unit_id = r.unit_id AND plan.event = 'registered' AND plan.year = r.year)$$,
     'a commune is recognised only if it was registered for the year');
+SELECT is_empty('SELECT * FROM recognition_check WHERE NOT follows', 'every event follows from what it rested on');
+SELECT is_empty('SELECT * FROM check_decisions()', 'the chain of decisions holds');
+SELECT results_eq($$SELECT event, count(*), count(*) FILTER (WHERE on_paper) FROM recognition AS r JOIN unit ON unit.id = r.unit_id WHERE unit.level = 'area' GROUP BY event ORDER BY event$$,
+    $$VALUES ('consulted', 246::bigint, 0::bigint), ('recognised', 246, 0)$$, 'every recognised area was consulted before, and none is on paper');
+SELECT results_eq($$SELECT level, count(*), sum((revocation::text = 'not_met')::integer) FROM at_risk_on('2019-12-31') GROUP BY level ORDER BY level$$,
+    $$VALUES ('area', 10::bigint, 10::bigint), ('commune', 6, NULL)$$, 'those that slipped are at risk, none is to be revoked');
 SELECT cmp_ok((SELECT count(*) FROM assessment AS a JOIN recognised_by(2019) AS r USING (unit_id) WHERE a.year = 2019 AND a.level = l AND a.verdict <> 'met'),
     '>=', 5::bigint, format('recognised units of level %s that slipped', l))
 FROM (VALUES ('area'), ('commune')) AS level (l);

@@ -1,7 +1,7 @@
 -- Awards: policies over award facts, and who is eligible.
 BEGIN;
 SET search_path = ntm, public;
-SELECT plan(27);
+SELECT plan(30);
 \ir registry.psql
 
 SELECT pg_temp.tell(v.code, 2018, '{"road": 80, "homes": 70, "poor": 10}') FROM (VALUES ('A1'), ('A2'), ('A4')) AS v (code) \g /dev/null
@@ -33,7 +33,7 @@ INSERT INTO unit (code, name, level) VALUES ('LONE', 'Lone commune', 'commune');
 INSERT INTO recognition (unit_id, event, year, event_date) VALUES (pg_temp.id('LONE'), 'recognised', 2019, '2019-06-01');
 SELECT is((SELECT jsonb(f.facts) -> 'parent_recognised' FROM award_fact AS f WHERE f.unit_id = pg_temp.id('LONE')), '"n/a"',
           'without a parent its recognition is not applicable');
-SELECT set_eq($$SELECT name FROM award_fact_name$$,
+SELECT set_eq($$SELECT name FROM award_fact_name WHERE NOT by_policy$$,
               $$SELECT e.name FROM award_fact AS f, ntm.each(f.facts) AS e WHERE f.unit_id = pg_temp.id('LONE')$$, 'the list of the facts is complete');
 
 -- publishing
@@ -49,8 +49,8 @@ SELECT lives_ok($$SELECT publish_award_policy(
     'a policy is published');
 SELECT results_eq($$SELECT code, title, level, tier, resolution, status FROM award_policy$$,
                   $$VALUES ('T-AWARD', 'Test award', 'area', 'standard', '01/2018/NQ-HĐND', 'illustrative')$$, 'with its code and title');
-SELECT results_eq($$SELECT class, amount FROM award_amount ORDER BY amount$$,
-                  $$VALUES (NULL, 100000000::numeric), ('TDMNPB', 150000000)$$, 'and its amounts');
+SELECT results_eq($$SELECT position, part, class, amount FROM award_amount ORDER BY position$$,
+                  $$VALUES (1, 'award', 'TDMNPB', 150000000::numeric), (2, 'award', NULL, 100000000)$$, 'and its amounts');
 SELECT throws_ok($$SELECT publish_award_policy('{"code": "X", "nodes": [{"code": "1", "rule": "first_tme met and road >= 1"}]}', 'area', 'r', 1, '2018-01-01')$$,
                  '23503', 'award policy "X" uses unknown facts: first_tme', 'a clause over an unknown fact is refused');
 SELECT throws_ok($$SELECT publish_award_policy('{"code": "X", "nodes": [{"code": "1", "measure": "road", "rule": ">= 1"}]}', 'area', 'r', -1, '2018-01-01')$$,
@@ -83,8 +83,12 @@ SELECT is_empty($$SELECT * FROM award_eligibility WHERE year = 2019$$, 'and pays
 SELECT publish_award_policy('{"code": "T-D1", "nodes": [{"code": "1", "title": "Road", "measure": "road", "rule": ">= 50"}]}',
                             'area', '02/2019/NQ-HĐND', NULL, '2019-01-01', jurisdiction_id => pg_temp.id('D1'), class_amounts => '{"DBSH": 1}') \g /dev/null
 SELECT results_eq($$SELECT code, verdict::text, amount FROM award_eligibility WHERE policy_code = 'T-D1' ORDER BY code$$,
-                  $$VALUES ('A1', 'met', NULL::numeric), ('A2', 'met', 1), ('A4', 'unknown', NULL)$$,
-                  'a policy of a place is for units in it; the first class with an amount decides');
+                  $$VALUES ('A1', 'not_met', NULL::numeric), ('A2', 'met', 1), ('A4', 'unknown', NULL)$$,
+                  'a policy of a place is for units in it, and pays nothing where no line is for the unit');
+SELECT is((SELECT reason FROM award_eligibility WHERE policy_code = 'T-D1' AND code = 'A1'), 'no amount is set for the unit (02/2019/NQ-HĐND)', 'and says so');
+SELECT set_eq($$SELECT name FROM award_fact_name UNION SELECT name FROM indicator WHERE name IN ('road', 'homes', 'poor')$$,
+              $$SELECT e.name FROM award_eligibility AS x, ntm.each(x.facts) AS e WHERE x.policy_code = 'T-D1' AND x.code = 'A2'$$,
+              'what is judged are the award facts, those by policy too, and the dossier');
 
 -- what is published is kept
 SELECT throws_ok($$UPDATE award_policy SET resolution = 'x' WHERE code = 'T-D1'$$, '55000', 'cannot change "T-D1" in table award_policy', 'a policy is not changed');
@@ -92,15 +96,17 @@ SELECT throws_ok($$DELETE FROM award_policy$$, '55000', NULL, 'nor deleted');
 SELECT throws_ok($$TRUNCATE award_policy CASCADE$$, '55000', NULL, 'nor truncated');
 SELECT throws_ok($$UPDATE award_amount SET amount = 2$$, '55000', 'cannot update table award_amount', 'an amount is not changed');
 SELECT throws_ok($$DELETE FROM award_amount$$, '55000', NULL, 'nor deleted');
-SELECT throws_ok($$INSERT INTO award_amount (policy_id, class, amount) SELECT id, 'DBSH', 2 FROM award_policy WHERE code = 'T-D1'$$, '23505', NULL, 'nor given twice');
+SELECT throws_ok($$INSERT INTO award_amount (policy_id, position, class, amount) SELECT id, 1, 'DBSH', 2 FROM award_policy WHERE code = 'T-D1'$$, '23505', NULL, 'nor given twice');
 INSERT INTO award_policy (code, title, ruleset, level, resolution, valid_from, status, published_at)
-SELECT 'OLD', title, ruleset, level, resolution, valid_from, status, '2019-01-01' FROM award_policy WHERE code = 'T-D1';
-SELECT throws_ok($$INSERT INTO award_amount (policy_id, amount) SELECT id, 2 FROM award_policy WHERE code = 'OLD'$$, '55000',
-                 'cannot add an amount to award policy "OLD"', 'nor added later');
+SELECT 'OLD', title, ruleset, 'district', resolution, valid_from, status, '2019-01-01' FROM award_policy WHERE code = 'T-D1';
+SELECT throws_ok($$INSERT INTO award_amount (policy_id, position, amount) SELECT id, 1, 2 FROM award_policy WHERE code = 'OLD'$$, '55000',
+                 'cannot add to award policy "OLD"', 'nor added later');
+SELECT throws_ok($$INSERT INTO award_priority (policy_id, position, fact, direction) SELECT id, 1, 'road', 'ascending' FROM award_policy WHERE code = 'OLD'$$, '55000',
+                 'cannot add to award policy "OLD"', 'nor priorities');
 
 -- BI
 SELECT results_eq($$SELECT code, year, policy_code, verdict, verdict_code, is_met, amount FROM reg_test_bi.award_eligibility WHERE policy_code = 'T-D1' ORDER BY code$$,
-                  $$VALUES ('A1', 2019, 'T-D1', 'met', 2, true, NULL::numeric), ('A2', 2019, 'T-D1', 'met', 2, true, 1), ('A4', 2019, 'T-D1', 'unknown', 1, NULL, NULL)$$,
+                  $$VALUES ('A1', 2019, 'T-D1', 'not_met', 0, false, NULL::numeric), ('A2', 2019, 'T-D1', 'met', 2, true, 1), ('A4', 2019, 'T-D1', 'unknown', 1, NULL, NULL)$$,
                   'BI tools see verdicts as text, code and boolean');
 SELECT results_eq($$SELECT DISTINCT province, district, commune FROM reg_test_bi.award_eligibility WHERE code = 'A1'$$,
                   $$VALUES ('Province', 'District 1', 'Commune 1')$$, 'and the places by name');

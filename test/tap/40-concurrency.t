@@ -5,6 +5,7 @@
 use strict;
 use warnings;
 
+use File::Temp;
 use IPC::Run qw(run start finish timeout);
 use Test::More;
 
@@ -33,16 +34,20 @@ sub psql
 }
 
 # Run the scripts in sessions of their own, all at once.  Errors that a client
-# is meant to answer by trying again (serialization failures) are none.
+# is meant to answer by trying again (serialization failures) are none.  They
+# read files: what is handed to them by us would reach one after the other.
 sub at_once
 {
 	my ($name, @scripts) = @_;
-	my (@handles, @errors);
+	my (@handles, @files, @errors);
 
 	foreach my $i (0 .. $#scripts)
 	{
-		my $input = "$settings::text$scripts[$i]";
-		push @handles, start ['psql', '-X', '-q', '-At', '-d', $database], '<', \$input, '>', \my $out, '2>', \$errors[$i], timeout(120);
+		my $file = File::Temp->new;
+		print $file "$settings::text$scripts[$i]";
+		close $file;
+		push @files, $file;
+		push @handles, start ['psql', '-X', '-q', '-At', '-d', $database, '-f', "$file"], '<', \undef, '>', \my $out, '2>', \$errors[$i], timeout(120);
 	}
 	finish $_ foreach @handles;
 

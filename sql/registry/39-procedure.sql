@@ -1,0 +1,391 @@
+-- Procedures of recognition: which events follow each other, until when, and
+-- under which conditions.  They are data, published like criteria sets.
+
+CREATE VIEW recognition_event AS
+SELECT e.position, e.event, e.title
+  FROM (VALUES
+    (1, 'registered', 'registered to be recognised for the year (đăng ký)'),
+    (2, 'self_assessed', 'assessed by the unit itself (tự đánh giá)'),
+    (3, 'verified', 'verified by the authority above (thẩm tra)'),
+    (4, 'consulted', 'the residents were consulted (lấy ý kiến sự hài lòng của người dân)'),
+    (5, 'proposed', 'proposed for recognition (đề nghị xét công nhận)'),
+    (6, 'recognised', 'recognised by decision (công nhận)'),
+    (7, 'renewed', 'recognised again before its term ended (công nhận lại)'),
+    (8, 'lapsed', 'no longer recognised since its term has ended (hết hạn)'),
+    (9, 'revoked', 'recognition revoked by decision (thu hồi)')
+  ) AS e (position, event, title);
+
+COMMENT ON VIEW recognition_event IS 'The events in the recognition of a unit.';
+COMMENT ON COLUMN recognition_event.position IS 'Their customary order.';
+COMMENT ON COLUMN recognition_event.event IS 'The event, as table recognition and procedures write it.';
+COMMENT ON COLUMN recognition_event.title IS 'What it means.';
+
+-- The facts that the conditions of a procedure can use beside the measures of
+-- the dossier.  Rules name them, so a name is never changed.
+CREATE VIEW recognition_fact_name AS
+SELECT f.name, f.unit, f.origin, f.meaning
+  FROM (VALUES
+    ('meets_criteria', 'yes/no', 'assessment', '1 if the unit meets the whole criteria set of the year and tier, 0 if not'),
+    ('criterion_count', 'count', 'assessment', 'criteria in the set'),
+    ('met_count', 'count', 'assessment', 'criteria met; not applicable counts as met'),
+    ('not_met_count', 'count', 'assessment', 'criteria not met'),
+    ('unknown_count', 'count', 'assessment', 'criteria not known'),
+    ('key_criteria_not_met', 'count', 'assessment', 'key criteria of the procedure that are not met'),
+    ('key_criteria_unknown', 'count', 'assessment', 'key criteria of the procedure that are not known'),
+    ('recognised', 'yes/no', 'standing', '1 if the unit is recognised at the tier on the day of the event'),
+    ('first_time', 'yes/no', 'standing', '1 if it was never recognised at the tier before that day'),
+    ('years_since_recognition', 'years', 'standing', 'the year minus the year of its latest recognition at the tier; not applicable if there is none'),
+    ('lower_tier_recognised', 'yes/no', 'standing', '1 if it is recognised on that day at the tier below (standard for advanced, advanced for model); not applicable to standard'),
+    ('households', 'count', 'event', 'households of the unit'),
+    ('households_surveyed', 'count', 'event', 'households that were asked'),
+    ('households_satisfied', 'count', 'event', 'households asked that are satisfied on the whole'),
+    ('lowest_content_satisfied', 'count', 'event', 'households asked that are satisfied with the content that fewest are satisfied with'),
+    ('outstanding_debt', 'triệu đồng', 'event', 'debts outstanding for construction under the programme (nợ đọng xây dựng cơ bản)')
+  ) AS f (name, unit, origin, meaning);
+
+COMMENT ON VIEW recognition_fact_name IS
+'The facts that the conditions of a procedure can use, beside every measure of the catalogue (table indicator).';
+COMMENT ON COLUMN recognition_fact_name.name IS 'Name, as rules write it.';
+COMMENT ON COLUMN recognition_fact_name.unit IS 'Unit of measure.';
+COMMENT ON COLUMN recognition_fact_name.origin IS 'assessment (of the year, at the tier: unknown if there is none), standing (from earlier events), or event (given with the event or an earlier one of the same year and tier, or by the dossier).';
+COMMENT ON COLUMN recognition_fact_name.meaning IS 'What it says about a unit, a year, a tier and the day of an event.';
+
+CREATE TABLE recognition_procedure (
+    id              bigint  GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    code            text    NOT NULL CHECK (code <> ''),
+    title           text    NOT NULL,
+    level           text    NOT NULL CHECK (level IN ('province', 'district', 'commune', 'area')),
+    tier            text    NOT NULL CHECK (tier IN ('standard', 'advanced', 'model')),
+    valid_years     integer CHECK (valid_years > 0),
+    key_criteria    text[]  NOT NULL DEFAULT '{}',
+    issuer          text,
+    decision        text,
+    decision_date   date,
+    jurisdiction_id bigint  REFERENCES unit,
+    valid_from      date    NOT NULL,
+    valid_to        date,
+    status          text    NOT NULL CHECK (status IN ('sourced', 'unverified', 'illustrative')),
+    published_at    timestamptz NOT NULL DEFAULT now(),
+    CHECK (valid_from < valid_to),
+    CONSTRAINT recognition_procedure_one_in_force
+        EXCLUDE USING gist (level WITH =, tier WITH =, coalesce(jurisdiction_id, 0) WITH =,
+                            daterange(valid_from, valid_to) WITH &&)
+);
+
+COMMENT ON TABLE recognition_procedure IS
+'Published procedures of recognition. Never changed, only ended by valid_to. An event is judged by the procedure in force on its day, of the smallest jurisdiction the unit lies in.';
+COMMENT ON COLUMN recognition_procedure.id IS 'Identity.';
+COMMENT ON COLUMN recognition_procedure.code IS 'Code.';
+COMMENT ON COLUMN recognition_procedure.title IS 'Title.';
+COMMENT ON COLUMN recognition_procedure.level IS 'Level of the units it is for.';
+COMMENT ON COLUMN recognition_procedure.tier IS 'Tier of recognition it is for.';
+COMMENT ON COLUMN recognition_procedure.valid_years IS 'Years for which a recognition, or its renewal, is valid from its day on. NULL = without end.';
+COMMENT ON COLUMN recognition_procedure.key_criteria IS 'Codes of the criteria that weigh more when a recognition is to be revoked. Empty = none.';
+COMMENT ON COLUMN recognition_procedure.issuer IS 'Who issued it. NULL = not recorded.';
+COMMENT ON COLUMN recognition_procedure.decision IS 'Number of the decision or circular. NULL = not recorded.';
+COMMENT ON COLUMN recognition_procedure.decision_date IS 'Its date. NULL = not recorded.';
+COMMENT ON COLUMN recognition_procedure.jurisdiction_id IS 'The unit within which it is in force. NULL = everywhere.';
+COMMENT ON COLUMN recognition_procedure.valid_from IS 'First day on which it is in force.';
+COMMENT ON COLUMN recognition_procedure.valid_to IS 'First day on which it is no longer in force. NULL = open.';
+COMMENT ON COLUMN recognition_procedure.status IS 'sourced (every step and condition has a public source), unverified, or illustrative (invented for a demonstration: no law).';
+COMMENT ON COLUMN recognition_procedure.published_at IS 'When it was published in this registry.';
+
+CREATE TRIGGER guard_edition BEFORE UPDATE ON recognition_procedure
+    FOR EACH ROW EXECUTE FUNCTION guard_edition();
+
+CREATE TRIGGER keep_procedures BEFORE DELETE OR TRUNCATE ON recognition_procedure
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('To end a procedure, set its valid_to.');
+
+CREATE TABLE procedure_step (
+    procedure_id    bigint  NOT NULL REFERENCES recognition_procedure,
+    position        integer NOT NULL,
+    event           text    NOT NULL CHECK (event IN ('registered', 'self_assessed', 'verified', 'consulted', 'proposed',
+                                                      'recognised', 'renewed', 'lapsed', 'revoked')),
+    title           text,
+    "after"         text[]  NOT NULL DEFAULT '{}',
+    deadline_month  integer,
+    deadline_day    integer,
+    deadline_year   integer,
+    conditions      ntm.ruleset,
+    cite            text,
+    source          text,
+    PRIMARY KEY (procedure_id, event),
+    UNIQUE (procedure_id, position),
+    -- in a leap year, so that 29 February passes; what is no day is an error
+    CHECK (make_date(2000, deadline_month, deadline_day) IS NOT NULL OR num_nulls(deadline_month, deadline_day, deadline_year) = 3),
+    CHECK (num_nulls(deadline_month, deadline_day, deadline_year) IN (0, 3))
+);
+
+COMMENT ON TABLE procedure_step IS
+'The steps of a procedure, one for each event it provides for. An event without a step is free; to be recognised or renewed a unit must meet its criteria set in any case. Published with the procedure, in one transaction.';
+COMMENT ON COLUMN procedure_step.procedure_id IS 'The procedure.';
+COMMENT ON COLUMN procedure_step.position IS 'Place in the procedure, counted from 1.';
+COMMENT ON COLUMN procedure_step.event IS 'The event, one of view recognition_event.';
+COMMENT ON COLUMN procedure_step.title IS 'The step in words. NULL = not given.';
+COMMENT ON COLUMN procedure_step."after" IS 'Events of the same unit, tier and year that must have taken place before, or on the same day. Empty = none. A step that no other one names here is not required.';
+COMMENT ON COLUMN procedure_step.deadline_month IS 'Month of the day before which the event must take place. NULL = no deadline.';
+COMMENT ON COLUMN procedure_step.deadline_day IS 'Day of the month. NULL = no deadline.';
+COMMENT ON COLUMN procedure_step.deadline_year IS 'Year of the deadline, relative to the year the event counts for: 0 the same year, -1 the year before. NULL = no deadline.';
+COMMENT ON COLUMN procedure_step.conditions IS 'The conditions, as a ruleset over recognition facts and measures. NULL = none. Of revoked: the rule under which a recognition is to be revoked.';
+COMMENT ON COLUMN procedure_step.cite IS 'The article. NULL = not given.';
+COMMENT ON COLUMN procedure_step.source IS 'Where it was read: an address; or "unverified" or "illustrative", perhaps with the reason. NULL = not stated.';
+
+CREATE TRIGGER keep_procedure_steps BEFORE UPDATE OR DELETE OR TRUNCATE ON procedure_step
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('End the procedure and publish another one.');
+
+CREATE FUNCTION check_procedure_step() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path FROM CURRENT
+AS $$
+DECLARE
+    procedure recognition_procedure;
+    strange text;
+    doubt record;
+BEGIN
+    SELECT * INTO procedure FROM recognition_procedure AS p WHERE p.id = NEW.procedure_id;
+
+    -- published_at is the start of the transaction that published it
+    IF procedure.published_at <> now() THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            MESSAGE = format('cannot add a step to procedure "%s"', procedure.code),
+            DETAIL = format('It was published on %s.', procedure.published_at::date),
+            HINT = 'End the procedure and publish another one, with all its steps in one transaction.';
+    END IF;
+
+    SELECT string_agg(quote_ident(named.event), ', ' ORDER BY named.event)
+      INTO strange
+      FROM unnest(NEW."after") AS named (event)
+     WHERE NOT EXISTS (SELECT FROM recognition_event AS e WHERE e.event = named.event AND e.event <> NEW.event);
+
+    IF strange IS NOT NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'foreign_key_violation',
+            MESSAGE = format('step %s of procedure "%s" follows unknown events: %s', NEW.event, procedure.code, strange),
+            DETAIL = (SELECT format('The events are %s.', string_agg(e.event, ', ' ORDER BY e.position)) FROM recognition_event AS e),
+            HINT = 'Name other events of the procedure in after.';
+    END IF;
+
+    SELECT string_agg(quote_ident(used.name), ', ' ORDER BY used.name)
+      INTO strange
+      FROM unnest(ntm.variables(NEW.conditions)) AS used (name)
+     WHERE NOT EXISTS (SELECT FROM recognition_fact_name AS f WHERE f.name = used.name)
+       AND NOT EXISTS (SELECT FROM indicator AS i WHERE i.name = used.name);
+
+    IF strange IS NOT NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'foreign_key_violation',
+            MESSAGE = format('step %s of procedure "%s" uses unknown facts: %s', NEW.event, procedure.code, strange),
+            DETAIL = 'A condition may use recognition facts and measures of the catalogue.',
+            HINT = 'See view recognition_fact_name and table indicator.';
+    END IF;
+
+    SELECT p.code, p.problem, p.proposal
+      INTO doubt
+      FROM ntm.problems(NEW.conditions) AS p
+     WHERE p.severity = 'error'
+     LIMIT 1;
+
+    IF FOUND THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'check_violation',
+            MESSAGE = format('step %s of procedure "%s" has a condition that cannot be right: "%s"', NEW.event, procedure.code, doubt.code),
+            DETAIL = doubt.problem,
+            HINT = coalesce(doubt.proposal, 'Correct the condition.');
+    END IF;
+
+    RETURN NEW;
+END
+$$;
+
+COMMENT ON FUNCTION check_procedure_step() IS
+'Trigger: refuses a step of a procedure published in an earlier transaction (SQLSTATE 55000), one that follows unknown events or uses unknown facts (23503), and conditions that ntm.problems() finds in error (23514).';
+
+CREATE TRIGGER check_procedure_step BEFORE INSERT ON procedure_step
+    FOR EACH ROW EXECUTE FUNCTION check_procedure_step();
+
+CREATE FUNCTION publish_procedure(
+    procedure       jsonb,
+    level           text,
+    tier            text,
+    valid_from      date,
+    valid_to        date    DEFAULT NULL,
+    jurisdiction_id bigint  DEFAULT NULL,
+    status          text    DEFAULT 'unverified',
+    issuer          text    DEFAULT NULL,
+    decision        text    DEFAULT NULL,
+    decision_date   date    DEFAULT NULL) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path FROM CURRENT
+AS $$
+#variable_conflict use_column
+DECLARE
+    published recognition_procedure;
+    other recognition_procedure;
+    wrong text;
+BEGIN
+    -- a mistyped key would silently drop a deadline or a condition
+    SELECT format('%s has an unknown key "%s"', part.name, given.key)
+      INTO wrong
+      FROM (SELECT 'it' AS name, publish_procedure.procedure AS content,
+                   ARRAY['code', 'title', 'cite', 'valid_years', 'key_criteria', 'source', 'steps'] AS known
+             UNION ALL
+            SELECT format('step %s', step.content ->> 'event'), step.content,
+                   ARRAY['event', 'title', 'after', 'before', 'rule', 'conditions', 'cite', 'source']
+              FROM jsonb_path_query(publish_procedure.procedure, '$.steps[*]') AS step (content)
+             UNION ALL
+            SELECT format('"before" of step %s', step.content ->> 'event'), step.content -> 'before', ARRAY['month', 'day', 'year']
+              FROM jsonb_path_query(publish_procedure.procedure, '$.steps[*]') AS step (content)
+             WHERE jsonb_typeof(step.content -> 'before') = 'object') AS part
+     CROSS JOIN LATERAL jsonb_object_keys(part.content) AS given (key)
+     WHERE given.key <> ALL (part.known)
+     LIMIT 1;
+
+    wrong := coalesce(wrong, CASE
+        WHEN coalesce(procedure ->> 'code', '') = '' THEN 'it has no code'
+        WHEN jsonb_typeof(procedure -> 'steps') IS DISTINCT FROM 'array' THEN 'it has no list of steps'
+    END);
+
+    IF wrong IS NULL THEN
+        SELECT format('step %s has an event that is not known: %s', step.position, coalesce(step.content ->> 'event', 'none'))
+          INTO wrong
+          FROM jsonb_array_elements(publish_procedure.procedure -> 'steps') WITH ORDINALITY AS step (content, position)
+         WHERE NOT EXISTS (SELECT FROM recognition_event AS e WHERE e.event = step.content ->> 'event')
+         LIMIT 1;
+    END IF;
+
+    IF wrong IS NOT NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'invalid_parameter_value',
+            MESSAGE = format('procedure "%s" cannot be read', procedure ->> 'code'),
+            DETAIL = format('In the document, %s.', wrong),
+            HINT = 'A procedure has code, title, cite, valid_years, key_criteria, source and steps; a step has event, title, after, before (month, day, year), rule, conditions, cite and source.';
+    END IF;
+
+    -- the exclusion constraint decides; this only says it in better words
+    SELECT * INTO other
+      FROM recognition_procedure AS p
+     WHERE p.level = publish_procedure.level
+       AND p.tier = publish_procedure.tier
+       AND p.jurisdiction_id IS NOT DISTINCT FROM publish_procedure.jurisdiction_id
+       AND daterange(p.valid_from, p.valid_to) && daterange(publish_procedure.valid_from, publish_procedure.valid_to)
+     ORDER BY p.valid_from
+     LIMIT 1;
+
+    IF FOUND THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'exclusion_violation',
+            MESSAGE = format('procedure "%s" would be in force together with "%s"', procedure ->> 'code', other.code),
+            DETAIL = format('Procedure %s for level %s, tier %s and the same jurisdiction is in force from %s to %s.',
+                            other.id, other.level, other.tier, other.valid_from, coalesce(other.valid_to::text, 'an open end')),
+            HINT = format('End the other one first: UPDATE recognition_procedure SET valid_to = … WHERE id = %s.', other.id);
+    END IF;
+
+    INSERT INTO recognition_procedure
+           (code, title, level, tier, valid_years, key_criteria, issuer, decision, decision_date,
+            jurisdiction_id, valid_from, valid_to, status)
+    VALUES (procedure ->> 'code', coalesce(procedure ->> 'title', procedure ->> 'code'),
+            publish_procedure.level, publish_procedure.tier, (procedure ->> 'valid_years')::integer,
+            (SELECT coalesce(array_agg(key.code ORDER BY key.position), '{}')
+               FROM jsonb_array_elements_text(procedure -> 'key_criteria') WITH ORDINALITY AS key (code, position)),
+            publish_procedure.issuer, publish_procedure.decision, publish_procedure.decision_date,
+            publish_procedure.jurisdiction_id, publish_procedure.valid_from, publish_procedure.valid_to,
+            publish_procedure.status)
+    RETURNING * INTO published;
+
+    INSERT INTO procedure_step
+           (procedure_id, position, event, title, "after", deadline_month, deadline_day, deadline_year, conditions, cite, source)
+    SELECT published.id, step.position, step.content ->> 'event', step.content ->> 'title',
+           (SELECT coalesce(array_agg(named.event ORDER BY named.position), '{}')
+              FROM jsonb_array_elements_text(step.content -> 'after') WITH ORDINALITY AS named (event, position)),
+           (step.content -> 'before' ->> 'month')::integer, (step.content -> 'before' ->> 'day')::integer,
+           CASE WHEN step.content ? 'before' THEN coalesce((step.content -> 'before' ->> 'year')::integer, 0) END,
+           CASE WHEN jsonb_array_length(step.content -> 'conditions') > 0 THEN
+               jsonb_strip_nulls(jsonb_build_object(
+                   'code', step.content ->> 'event', 'title', step.content ->> 'title', 'rule', step.content ->> 'rule',
+                   'cite', coalesce(step.content ->> 'cite', procedure ->> 'cite'), 'nodes', step.content -> 'conditions'))::text::ntm.ruleset
+           END,
+           coalesce(step.content ->> 'cite', procedure ->> 'cite'), coalesce(step.content ->> 'source', procedure ->> 'source')
+      FROM jsonb_array_elements(procedure -> 'steps') WITH ORDINALITY AS step (content, position)
+     ORDER BY step.position;
+
+    IF published.status <> 'sourced' THEN
+        RAISE NOTICE USING
+            MESSAGE = format('procedure "%s" is %s', published.code, published.status),
+            DETAIL = CASE published.status
+                         WHEN 'illustrative' THEN 'It was invented for a demonstration. It is no law.'
+                         ELSE 'Not every step and condition in it has a public source.'
+                     END,
+            HINT = 'Every event judged by it names it.';
+    END IF;
+
+    RETURN published.id;
+END
+$$;
+
+COMMENT ON FUNCTION publish_procedure(jsonb, text, text, date, date, bigint, text, text, text, date) IS
+'Publishes a procedure of recognition, a JSON document (doc/recognition.md), and returns its id. jurisdiction_id NULL = everywhere; valid_to NULL = open. A NOTICE says when it is not sourced. Refuses a document that cannot be read (SQLSTATE 22023), unknown events or facts (23503), conditions in error (23514), and a procedure that would be in force together with another one for the same level, tier and jurisdiction (23P01).';
+
+CREATE FUNCTION adopt_procedure(
+    code            text,
+    jurisdiction_id bigint  DEFAULT NULL,
+    valid_from      date    DEFAULT NULL,
+    valid_to        date    DEFAULT NULL) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path FROM CURRENT
+AS $$
+#variable_conflict use_column
+DECLARE
+    shipped record;
+BEGIN
+    SELECT * INTO shipped FROM ntm.procedure_library AS l WHERE l.code = adopt_procedure.code;
+
+    IF NOT FOUND THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'undefined_object',
+            MESSAGE = format('there is no procedure "%s" in the library', adopt_procedure.code),
+            DETAIL = coalesce((SELECT 'The library holds ' || string_agg(l.code, ', ' ORDER BY l.code) || '.' FROM ntm.procedure_library AS l),
+                              'The library is empty.'),
+            HINT = 'To publish a procedure of your own use publish_procedure().';
+    END IF;
+
+    IF coalesce(adopt_procedure.valid_from, shipped.valid_from) IS NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'invalid_parameter_value',
+            MESSAGE = format('procedure "%s" has no date from which it is in force', adopt_procedure.code),
+            DETAIL = 'The library does not state one.',
+            HINT = 'Give valid_from.';
+    END IF;
+
+    RETURN publish_procedure(
+        shipped.document, shipped.level, shipped.tier,
+        coalesce(adopt_procedure.valid_from, shipped.valid_from),
+        coalesce(adopt_procedure.valid_to, shipped.valid_to),
+        adopt_procedure.jurisdiction_id,
+        shipped.status, shipped.issuer, shipped.decision, shipped.decision_date);
+END
+$$;
+
+COMMENT ON FUNCTION adopt_procedure(text, bigint, date, date) IS
+'Publishes a procedure of ntm.procedure_library in this registry and returns its id. jurisdiction_id NULL = everywhere; validity is the library''s unless given. A NOTICE says when it is not sourced. An unknown code is refused (SQLSTATE 42704), a missing date too (22023).';
+
+-- A unit lies in a jurisdiction if the id is in its path; the one that stands
+-- furthest down in the path wins, as for criteria sets.
+CREATE FUNCTION procedure_in_force(unit_id bigint, tier text, on_date date) RETURNS bigint
+    LANGUAGE sql STABLE
+BEGIN ATOMIC
+    SELECT p.id
+      FROM units_on(procedure_in_force.on_date) AS u
+      JOIN recognition_procedure AS p
+        ON p.level = u.level
+       AND p.tier = procedure_in_force.tier
+       AND p.valid_from <= procedure_in_force.on_date
+       AND (p.valid_to IS NULL OR procedure_in_force.on_date < p.valid_to)
+       AND (p.jurisdiction_id IS NULL OR index(u.path, p.jurisdiction_id::text::ltree) >= 0)
+     WHERE u.unit_id = procedure_in_force.unit_id
+     ORDER BY index(u.path, p.jurisdiction_id::text::ltree) DESC NULLS LAST
+     LIMIT 1;
+END;
+
+COMMENT ON FUNCTION procedure_in_force(bigint, text, date) IS
+'The procedure by which the recognition of a unit at a tier is judged on a day, as the unit was on that day. NULL = none is in force, or there was no such unit.';

@@ -1,0 +1,327 @@
+-- What an event in the recognition of a unit is judged by, and whether it may
+-- take place.
+
+CREATE FUNCTION edition_in_force(unit_id bigint, tier text, on_date date) RETURNS bigint
+    LANGUAGE sql STABLE
+BEGIN ATOMIC
+    SELECT c.id
+      FROM units_on(edition_in_force.on_date) AS u
+      JOIN criteria_set AS c
+        ON c.level = u.level
+       AND c.tier = edition_in_force.tier
+       AND c.valid_from <= edition_in_force.on_date
+       AND (c.valid_to IS NULL OR edition_in_force.on_date < c.valid_to)
+       AND (c.jurisdiction_id IS NULL OR index(u.path, c.jurisdiction_id::text::ltree) >= 0)
+     WHERE u.unit_id = edition_in_force.unit_id
+     ORDER BY index(u.path, c.jurisdiction_id::text::ltree) DESC NULLS LAST
+     LIMIT 1;
+END;
+
+COMMENT ON FUNCTION edition_in_force(bigint, text, date) IS
+'The edition of the criteria set that is in force for a unit and tier on a day, as the unit was on that day. NULL = none is, or there was no such unit.';
+
+CREATE FUNCTION assessment_facts(scorecard ntm.scorecard, key_criteria text[]) RETURNS ntm.measures
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN jsonb_build_object(
+        'meets_criteria', ntm.overall(scorecard)::boolean,
+        'criterion_count', ntm.criterion_count(scorecard),
+        'met_count', ntm.met_count(scorecard),
+        'not_met_count', ntm.not_met_count(scorecard),
+        'unknown_count', ntm.unknown_count(scorecard),
+        'key_criteria_not_met', CASE WHEN scorecard IS NOT NULL THEN
+            (SELECT count(*) FROM unnest(key_criteria) AS key (code) WHERE (scorecard -> key.code)::text = 'not_met') END,
+        'key_criteria_unknown', CASE WHEN scorecard IS NOT NULL THEN
+            (SELECT count(*) FROM unnest(key_criteria) AS key (code) WHERE (scorecard -> key.code)::text = 'unknown') END
+        )::ntm.measures;
+
+COMMENT ON FUNCTION assessment_facts(ntm.scorecard, text[]) IS
+'The recognition facts that follow from an assessment; scorecard NULL = not assessed, then all are unknown. key_criteria: codes of the key criteria.';
+
+CREATE FUNCTION standing_facts(unit_id bigint, year integer, tier text, on_date date) RETURNS ntm.measures
+    LANGUAGE sql STABLE
+BEGIN ATOMIC
+    SELECT jsonb_build_object(
+               'recognised', coalesce(bool_or(t.tier = standing_facts.tier AND t.runs), false),
+               'first_time', coalesce(bool_and(t.tier <> standing_facts.tier OR t.recognised_on >= standing_facts.on_date), true),
+               'years_since_recognition', coalesce(to_jsonb(standing_facts.year - max(t.from_year) FILTER (WHERE t.tier = standing_facts.tier)),
+                                                   to_jsonb('n/a'::text)),
+               'lower_tier_recognised', CASE standing_facts.tier WHEN 'standard' THEN to_jsonb('n/a'::text)
+                   ELSE to_jsonb(coalesce(bool_or(t.tier = CASE standing_facts.tier WHEN 'advanced' THEN 'standard' ELSE 'advanced' END
+                                                  AND t.runs), false)) END
+               )::ntm.measures
+      FROM (SELECT known.tier, known.from_year, known.recognised_on,
+                   known.ends_on IS NULL OR standing_facts.on_date < known.ends_on AS runs
+              FROM recognition_term AS known
+             WHERE known.unit_id = standing_facts.unit_id AND known.recognised_on <= standing_facts.on_date) AS t;
+END;
+
+COMMENT ON FUNCTION standing_facts(bigint, integer, text, date) IS
+'The recognition facts that follow from earlier recognitions of the unit: for a year of the programme and a tier, on a day.';
+
+-- One row, whatever is known.
+CREATE FUNCTION recognition_basis(unit_id bigint, year integer, event_date date, tier text)
+    RETURNS TABLE (procedure_id bigint, criteria_set_id bigint, measures ntm.measures, classes text[],
+                   scorecard ntm.scorecard, judged ntm.measures)
+    LANGUAGE sql STABLE
+BEGIN ATOMIC
+    SELECT p.id, e.criteria_set_id, d.measures, coalesce(e.classes, lived.classes, u.classes), s.scorecard,
+           coalesce(told.facts, '{}') || assessment_facts(s.scorecard, p.key_criteria)
+               || standing_facts(u.id, recognition_basis.year, recognition_basis.tier, recognition_basis.event_date)
+      FROM unit AS u
+      LEFT JOIN recognition_procedure AS p
+        ON p.id = procedure_in_force(recognition_basis.unit_id, recognition_basis.tier, recognition_basis.event_date)
+      LEFT JOIN units_on(recognition_basis.event_date) AS lived ON lived.unit_id = u.id
+      LEFT JOIN dossier AS d ON d.unit_id = u.id AND d.year = recognition_basis.year
+      LEFT JOIN dossier_edition AS e
+        ON e.unit_id = u.id AND e.year = recognition_basis.year AND e.tier = recognition_basis.tier
+      LEFT JOIN LATERAL ntm.assess(e.measures, e.ruleset, e.classes) AS s (scorecard) ON true
+     CROSS JOIN (SELECT ntm.merge_agg(r.facts ORDER BY r.event_date, r.id) AS facts
+                   FROM recognition AS r
+                  WHERE r.unit_id = recognition_basis.unit_id
+                    AND r.tier = recognition_basis.tier
+                    AND r.year = recognition_basis.year
+                    AND r.event_date <= recognition_basis.event_date
+                    AND r.facts IS NOT NULL) AS told
+     WHERE u.id = recognition_basis.unit_id;
+END;
+
+COMMENT ON FUNCTION recognition_basis(bigint, integer, date, text) IS
+'What an event of a unit, year, day and tier rests on: the procedure in force, the edition, the dossier and classes, the scorecard (NULL = not assessed), and the recognition facts. A condition is judged on measures || judged || the facts given with the event.';
+
+CREATE FUNCTION check_event(
+    unit_id     bigint,
+    event       text,
+    year        integer,
+    event_date  date,
+    tier        text    DEFAULT 'standard',
+    facts       ntm.measures DEFAULT NULL)
+    RETURNS TABLE (kind text, code text, title text, requirement text, value numeric, verdict ntm.verdict,
+                   gap numeric, blocking boolean, cite text)
+    LANGUAGE sql STABLE
+BEGIN ATOMIC
+    WITH basis AS (
+        SELECT b.*, p.code AS procedure, s."after", s.conditions, s.cite,
+               CASE WHEN s.deadline_month IS NOT NULL THEN
+                   (make_date(check_event.year + s.deadline_year, s.deadline_month, 1) + (s.deadline_day - 1)) END AS deadline,
+               coalesce(b.measures, '{}') || b.judged || coalesce(check_event.facts, '{}') AS known
+          FROM recognition_basis(check_event.unit_id, check_event.year, check_event.event_date, check_event.tier) AS b
+          LEFT JOIN recognition_procedure AS p ON p.id = b.procedure_id
+          LEFT JOIN procedure_step AS s ON s.procedure_id = b.procedure_id AND s.event = check_event.event
+    )
+    SELECT line.kind, line.code, line.title, line.requirement, line.value, line.verdict, line.gap, line.blocking, line.cite
+      FROM (SELECT 1, 'step', named.event, coalesce(prior.title, named.event), 'before ' || check_event.event, NULL::numeric,
+                   done.verdict::ntm.verdict, NULL::numeric, done.verdict <> 'met', basis.cite, named.position
+              FROM basis
+             CROSS JOIN unnest(basis."after") WITH ORDINALITY AS named (event, position)
+              LEFT JOIN procedure_step AS prior ON prior.procedure_id = basis.procedure_id AND prior.event = named.event
+             CROSS JOIN LATERAL (
+                   SELECT CASE WHEN EXISTS (SELECT FROM recognition AS r
+                                             WHERE r.unit_id = check_event.unit_id AND r.tier = check_event.tier
+                                               AND r.year = check_event.year AND r.event = named.event
+                                               AND r.event_date <= check_event.event_date)
+                               THEN 'met' ELSE 'not_met' END AS verdict) AS done
+             UNION ALL
+            SELECT 2, 'deadline', NULL, check_event.event, 'before ' || basis.deadline, NULL,
+                   CASE WHEN check_event.event_date < basis.deadline THEN 'met' ELSE 'not_met' END::ntm.verdict, NULL,
+                   check_event.event_date >= basis.deadline, basis.cite, 1
+              FROM basis
+             WHERE basis.deadline IS NOT NULL
+             UNION ALL
+            SELECT 3, 'set', c.code, c.title, CASE WHEN basis.scorecard IS NULL THEN 'an assessment of ' || check_event.year ELSE 'met as a whole' END, NULL,
+                   coalesce(ntm.overall(basis.scorecard), 'unknown'), NULL, ntm.overall(basis.scorecard)::boolean IS NOT TRUE, c.decision, 0
+              FROM basis
+              LEFT JOIN criteria_set AS c ON c.id = basis.criteria_set_id
+             WHERE check_event.event IN ('recognised', 'renewed')
+             UNION ALL
+            SELECT 3, 'criterion', x.code, x.title, x.requirement, x.value, x.verdict, x.gap, x.blocking, x.cite, x.position
+              FROM basis
+              JOIN criteria_set AS c ON c.id = basis.criteria_set_id
+             CROSS JOIN LATERAL (
+                   SELECT e.*, array_agg(e.parent) OVER () AS parents
+                     FROM ntm.explain(basis.measures, c.ruleset, basis.classes) WITH ORDINALITY
+                       AS e (code, parent, title, measure, requirement, value, verdict, gap, decisive, cite, blocking, position)) AS x
+             WHERE array_position(x.parents, x.code) IS NULL AND check_event.event IN ('recognised', 'renewed')
+             UNION ALL
+            SELECT 4, 'condition', x.code, x.title, x.requirement, x.value, x.verdict, x.gap,
+                   x.blocking AND check_event.event <> 'revoked', x.cite, x.position
+              FROM basis
+             CROSS JOIN LATERAL (
+                   SELECT e.*, array_agg(e.parent) OVER () AS parents
+                     FROM ntm.explain(basis.known, basis.conditions, basis.classes) WITH ORDINALITY
+                       AS e (code, parent, title, measure, requirement, value, verdict, gap, decisive, cite, blocking, position)) AS x
+             WHERE array_position(x.parents, x.code) IS NULL)
+        AS line (part, kind, code, title, requirement, value, verdict, gap, blocking, cite, position)
+     ORDER BY line.part, line.position;
+END;
+
+COMMENT ON FUNCTION check_event(bigint, text, integer, date, text, ntm.measures) IS
+'Whether an event may take place, without recording it: one row for each step that must have gone before (kind step), the deadline, the criteria set as a whole and each of its requirements (set, criterion; if recognised or renewed) and each condition of the procedure in force on the day. blocking = it stands in the way; no blocking row = nothing does. value, requirement, verdict and gap are those of ntm.explain(); cite is the article. facts as in record_event().';
+
+-- Called by the trigger on recognition, with the rights of the owner: it names
+-- nothing that an object in the schema of ltree could stand in for.
+CREATE FUNCTION judged_event(event recognition) RETURNS recognition
+    LANGUAGE plpgsql STABLE
+    SET search_path FROM CURRENT
+AS $$
+DECLARE
+    place unit;
+    basis record;
+    known record;
+    trouble text;
+BEGIN
+    SELECT * INTO place FROM unit WHERE unit.id = event.unit_id;
+
+    IF place.id IS NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'undefined_object',
+            MESSAGE = pg_catalog.format('there is no unit with id %s', event.unit_id),
+            HINT = 'Look for it in table unit.';
+    END IF;
+
+    IF pg_catalog.num_nonnulls(asked_known_at(), asked_law_date(), asked_borders_date()) > 0 THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            MESSAGE = 'no decision is recorded while this session asks as of another time',
+            DETAIL = 'An event rests on what is known now, and on the law and the borders of its own year.',
+            HINT = 'SELECT ask_as_of_now() first.';
+    END IF;
+
+    IF event.event <> 'lapsed'
+       AND NOT EXISTS (SELECT FROM units_on(event.event_date) AS lived WHERE lived.unit_id = event.unit_id) THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            MESSAGE = pg_catalog.format('unit "%s" cannot be %s on %s', place.name, pg_catalog.replace(event.event, '_', '-'), event.event_date),
+            DETAIL = pg_catalog.format('It existed%s%s.', ' from ' || place.valid_from::text, ' until ' || place.valid_to::text),
+            HINT = 'Correct the date; or look for the unit that stood in its place.';
+    END IF;
+
+    event.rule := NULL;
+
+    IF event.event = 'revoked' THEN
+        SELECT s.criteria_set_id, s.measures, s.classes, s.scorecard, s.judged,
+               CASE WHEN s.revocation::boolean THEN s.revocation_rule END AS rule
+          INTO known
+          FROM recognition_standing(event.event_date) AS s
+         WHERE s.unit_id = event.unit_id AND s.tier = event.tier;
+        event.rule := known.rule;
+    ELSIF event.event = 'lapsed' THEN
+        -- it follows from the term alone
+        SELECT NULL::bigint AS criteria_set_id, NULL::ntm.measures AS measures, NULL::text[] AS classes,
+               NULL::ntm.scorecard AS scorecard, NULL::ntm.measures AS judged
+          INTO known;
+    ELSE
+        SELECT * INTO known
+          FROM recognition_basis(event.unit_id, event.year, event.event_date, event.tier);
+    END IF;
+
+    event.criteria_set_id := known.criteria_set_id;
+    event.measures := known.measures;
+    event.classes := known.classes;
+    event.scorecard := known.scorecard;
+    event.judged := known.judged;
+
+    IF event.event IN ('lapsed', 'revoked') THEN
+        RETURN event;
+    END IF;
+
+    -- a mistyped name would be unknown for ever
+    SELECT pg_catalog.string_agg(pg_catalog.quote_ident(given.name), ', ' ORDER BY given.name)
+      INTO trouble
+      FROM ntm.each(event.facts) AS given
+     WHERE NOT EXISTS (SELECT FROM recognition_fact_name AS f WHERE f.name = given.name AND f.origin = 'event')
+       AND NOT EXISTS (SELECT FROM indicator AS i WHERE i.name = given.name);
+
+    IF trouble IS NOT NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'foreign_key_violation',
+            MESSAGE = pg_catalog.format('facts cannot be given with event %s: %s', event.event, trouble),
+            DETAIL = 'Facts of an event are those that view recognition_fact_name calls event, and measures of the catalogue.',
+            HINT = 'Correct the spelling. What follows from the assessment or from earlier events is not given.';
+    END IF;
+
+    SELECT pg_catalog.string_agg(pg_catalog.format('%s is %s in the event, %s in the dossier', pg_catalog.quote_ident(given.name), pg_catalog.trim_scale(given.value), pg_catalog.trim_scale(told.value)),
+                      '; ' ORDER BY given.name)
+      INTO trouble
+      FROM ntm.each(event.facts) AS given
+      JOIN ntm.each(event.measures) AS told ON told.name = given.name AND told.value <> given.value;
+
+    IF trouble IS NOT NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'check_violation',
+            MESSAGE = pg_catalog.format('the facts of event %s contradict the dossier of unit "%s" for %s', event.event, place.name, event.year),
+            DETAIL = pg_catalog.format('Namely, %s.', trouble),
+            HINT = 'Correct the fact, or insert a report that corrects the dossier.';
+    END IF;
+
+    IF event.event IN ('recognised', 'renewed') AND event.scorecard IS NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            MESSAGE = pg_catalog.format('unit "%s" cannot be %s for %s: it is not assessed', place.name, event.event, event.year),
+            DETAIL = CASE
+                WHEN event.measures IS NOT NULL
+                THEN pg_catalog.format('No criteria set for level %s and tier %s was in force there on 31 December %s.',
+                            place.level, event.tier, event.year)
+                ELSE pg_catalog.format('There is no report on it for %s.', event.year)
+            END,
+            HINT = CASE
+                WHEN event.tier NOT IN ('standard', 'advanced', 'model') THEN 'The tiers are standard, advanced and model.'
+                WHEN EXISTS (SELECT FROM dossier AS d WHERE d.unit_id = event.unit_id AND d.year <= event.year)
+                THEN 'Insert the missing report, or publish the set that was in force, first.'
+                ELSE 'A recognition from before the registry held facts is inserted into table recognition.'
+            END;
+    END IF;
+
+    IF event.procedure_id IS NULL AND event.event IN ('recognised', 'renewed') AND ntm.overall(event.scorecard)::boolean IS NOT TRUE THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            MESSAGE = pg_catalog.format('unit "%s" cannot be %s for %s: it does not meet criteria set "%s"',
+                             place.name, event.event, event.year,
+                             (SELECT c.code FROM criteria_set AS c WHERE c.id = event.criteria_set_id)),
+            DETAIL = pg_catalog.format('Criteria not met: %s. Criteria not known: %s.',
+                            coalesce(nullif(pg_catalog.array_to_string(ntm.criteria(event.scorecard, 'not_met'), ', '), ''), 'none'),
+                            coalesce(nullif(pg_catalog.array_to_string(ntm.criteria(event.scorecard, 'unknown'), ', '), ''), 'none')),
+            HINT = pg_catalog.format('SELECT * FROM explain(%s, %s) says why.', event.unit_id, event.year);
+    END IF;
+
+    SELECT pg_catalog.string_agg(
+               CASE line.kind
+                   WHEN 'step' THEN pg_catalog.format('missing before it: %s%s', line.code, ' (' || line.cite || ')')
+                   WHEN 'deadline' THEN pg_catalog.format('late: it was due %s%s', line.requirement, ' (' || line.cite || ')')
+                   WHEN 'set' THEN pg_catalog.format('criteria set %s %s', line.code, pg_catalog.replace(line.verdict::text, '_', ' '))
+                   ELSE pg_catalog.format('%s%s%s%s: %s', CASE line.kind WHEN 'criterion' THEN 'criterion ' || line.code || ' ' END, line.title,
+                               CASE WHEN line.requirement NOT IN ('met', 'not met') THEN ' ' || line.requirement END,
+                               ' (' || line.cite || ')', pg_catalog.replace(line.verdict::text, '_', ' '))
+               END, '; ' ORDER BY line.position)
+      INTO trouble
+      FROM check_event(event.unit_id, event.event, event.year, event.event_date, event.tier, event.facts) WITH ORDINALITY
+        AS line (kind, code, title, requirement, value, verdict, gap, blocking, cite, position)
+     WHERE line.blocking AND (line.kind <> 'deadline' OR event.exception_cite IS NULL);
+
+    -- whatever the lines say, the conditions as a whole decide
+    IF trouble IS NULL
+       AND (SELECT ntm.overall(ntm.assess(coalesce(event.measures, '{}') OPERATOR(ntm.||) event.judged OPERATOR(ntm.||) coalesce(event.facts, '{}'),
+                                          w.conditions, event.classes))::boolean IS NOT TRUE
+              FROM procedure_step AS w
+             WHERE w.procedure_id = event.procedure_id AND w.event = event.event AND w.conditions IS NOT NULL) THEN
+        trouble := 'the conditions as a whole';
+    END IF;
+
+    IF trouble IS NOT NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            MESSAGE = pg_catalog.format('unit "%s" cannot be %s for %s under procedure "%s"', place.name, pg_catalog.replace(event.event, '_', '-'), event.year,
+                             (SELECT p.code FROM recognition_procedure AS p WHERE p.id = event.procedure_id)),
+            DETAIL = pg_catalog.format('In the way: %s.', trouble),
+            HINT = pg_catalog.format('SELECT * FROM check_event(%s, %L, %s, %L%s%s) WHERE blocking shows it%s.', event.unit_id, event.event, event.year, event.event_date,
+                          CASE WHEN event.tier <> 'standard' THEN pg_catalog.format(', tier => %L', event.tier) END,
+                          CASE WHEN event.facts IS NOT NULL THEN pg_catalog.format(', facts => %L', event.facts) END,
+                          CASE WHEN trouble LIKE 'late:%' OR trouble LIKE '%; late:%'
+                               THEN '; a decision that allows the delay is given as exception_cite' END);
+    END IF;
+
+    RETURN event;
+END
+$$;
+
+COMMENT ON FUNCTION judged_event(recognition) IS
+'The event with what it rests on: edition, scorecard, dossier, classes, recognition facts, and of a revocation the rule that is met. Refuses an event that does not fit, as record_event() and recognise() say, a unit that does not exist (SQLSTATE 42704) or did not on that day (55000), and a session that asks as of another time (55000).';

@@ -1,0 +1,366 @@
+-- Drafts of award policies: rows that look like the resolution, until published.
+
+-- Nothing a spreadsheet holds is refused: what cannot be read is shown by view
+-- draft_award_problem, beside the cell it stands in.
+CREATE TABLE draft_award_policy (
+    code            text    PRIMARY KEY CHECK (code <> ''),
+    title           text,
+    level           text,
+    tier            text    DEFAULT 'standard',
+    resolution      text,
+    source          text,
+    jurisdiction_id bigint  REFERENCES unit,
+    valid_from      date,
+    valid_to        date,
+    status          text,
+    rule            text,
+    candidates      text,
+    ranking         text,
+    period_from     integer,
+    period_to       integer,
+    earlier_codes   text[],
+    quota           text,
+    quota_scope     text,
+    quota_rounding  text,
+    overtaking      boolean,
+    hit_policy      text,
+    precedence      integer
+);
+
+COMMENT ON TABLE draft_award_policy IS
+'Award policies being drafted, one row each; what they require is in draft_award_clause, what they pay in draft_award_amount, who comes first in draft_award_priority. Deleting a draft deletes its rows there. publish_award_policy() publishes a draft; the draft stays and can be edited for the next one.';
+COMMENT ON COLUMN draft_award_policy.code IS 'Code of the policy.';
+COMMENT ON COLUMN draft_award_policy.title IS 'Title. NULL = the code.';
+COMMENT ON COLUMN draft_award_policy.level IS 'Level of the units it rewards: province, district, commune or area. NULL = not yet given; publishing needs it.';
+COMMENT ON COLUMN draft_award_policy.tier IS 'Tier of recognition it rewards: standard, advanced or model. NULL = every tier, each by itself.';
+COMMENT ON COLUMN draft_award_policy.resolution IS 'The resolution or decision, as it is cited. NULL = not yet given; publishing needs it.';
+COMMENT ON COLUMN draft_award_policy.source IS 'Where clauses and amounts without a source of their own were read: an address, unverified or illustrative. NULL = not stated.';
+COMMENT ON COLUMN draft_award_policy.jurisdiction_id IS 'The unit within which it will be in force. NULL = everywhere.';
+COMMENT ON COLUMN draft_award_policy.valid_from IS 'First day on which it will be in force. NULL = publishing says.';
+COMMENT ON COLUMN draft_award_policy.valid_to IS 'First day on which it will no longer be in force. NULL = open.';
+COMMENT ON COLUMN draft_award_policy.status IS 'sourced, unverified or illustrative. NULL = as its sources say: illustrative if one is, sourced if all are addresses, else unverified.';
+COMMENT ON COLUMN draft_award_policy.rule IS 'What the clauses amount to, e.g. any of (*). NULL = all of them.';
+COMMENT ON COLUMN draft_award_policy.candidates IS 'Whom it considers: recognised, ranked or all. NULL = recognised.';
+COMMENT ON COLUMN draft_award_policy.ranking IS 'The ranking (award_ranking) that ranked and rank_in_year speak of. NULL = none.';
+COMMENT ON COLUMN draft_award_policy.period_from IS 'First year of its period. NULL = all years count as in the period.';
+COMMENT ON COLUMN draft_award_policy.period_to IS 'Last year of its period. NULL = open.';
+COMMENT ON COLUMN draft_award_policy.earlier_codes IS 'Codes of the policies whose awards count as earlier ones, besides its own. NULL = none.';
+COMMENT ON COLUMN draft_award_policy.quota IS 'A share of the units newly recognised, with a percent sign (5 %), or a number of units (3). NULL = no quota.';
+COMMENT ON COLUMN draft_award_policy.quota_scope IS 'year (of each year) or period (of the years of the period together). NULL = year.';
+COMMENT ON COLUMN draft_award_policy.quota_rounding IS 'What is done with a fraction of a place: down, nearest or up. NULL = down.';
+COMMENT ON COLUMN draft_award_policy.overtaking IS 'Where money runs short: whether a later unit whose amount still fits is granted though one before it did not fit. NULL = it is not.';
+COMMENT ON COLUMN draft_award_policy.hit_policy IS 'With other policies for the same units and tier: unique, first, highest or sum. NULL = unique.';
+COMMENT ON COLUMN draft_award_policy.precedence IS 'Rank under hit policy first, the lowest first. NULL = another hit policy.';
+
+CREATE TABLE draft_award_clause (
+    id          bigint  GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    policy_code text    NOT NULL REFERENCES draft_award_policy ON UPDATE CASCADE ON DELETE CASCADE,
+    code        text,
+    title       text,
+    measure     text,
+    rule        text,
+    cite        text,
+    source      text,
+    position    numeric
+);
+
+CREATE INDEX draft_award_clause_policy_code ON draft_award_clause (policy_code);
+
+COMMENT ON TABLE draft_award_clause IS
+'Clauses of draft policies: what a unit must meet to be rewarded at all. A blank cell is the same as NULL.';
+COMMENT ON COLUMN draft_award_clause.id IS 'Identity of the row.';
+COMMENT ON COLUMN draft_award_clause.policy_code IS 'The draft.';
+COMMENT ON COLUMN draft_award_clause.code IS 'Code, e.g. 2 or 2.1. NULL = its place among the clauses.';
+COMMENT ON COLUMN draft_award_clause.title IS 'Title, as reasons show it. NULL = the code.';
+COMMENT ON COLUMN draft_award_clause.measure IS 'Name of the fact (view award_fact_name) or measure it is about. NULL = its rule names them.';
+COMMENT ON COLUMN draft_award_clause.rule IS 'What is required, e.g. met, not met, >= 2, or parent_recognised not met and road >= 80. NULL = met, or, where clauses stand below it, all of these.';
+COMMENT ON COLUMN draft_award_clause.cite IS 'The article. NULL = the resolution as a whole.';
+COMMENT ON COLUMN draft_award_clause.source IS 'Where it was read: an address, unverified or illustrative. NULL = that of the policy.';
+COMMENT ON COLUMN draft_award_clause.position IS 'Place among the clauses. NULL = after those with a position, in order of loading.';
+
+CREATE TABLE draft_award_amount (
+    id          bigint  GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    policy_code text    NOT NULL REFERENCES draft_award_policy ON UPDATE CASCADE ON DELETE CASCADE,
+    part        text,
+    class       text,
+    parent_class text,
+    condition   text,
+    amount      text,
+    cite        text,
+    source      text,
+    position    numeric
+);
+
+CREATE INDEX draft_award_amount_policy_code ON draft_award_amount (policy_code);
+
+COMMENT ON TABLE draft_award_amount IS
+'What draft policies pay: of the lines for a part the first one decides whose classes the unit has and whose condition is met. A blank cell is the same as NULL.';
+COMMENT ON COLUMN draft_award_amount.id IS 'Identity of the row.';
+COMMENT ON COLUMN draft_award_amount.policy_code IS 'The draft.';
+COMMENT ON COLUMN draft_award_amount.part IS 'Part of the award, e.g. works, cash, ceremony. NULL = award, the only one.';
+COMMENT ON COLUMN draft_award_amount.class IS 'The line is for units with this class. NULL = for all.';
+COMMENT ON COLUMN draft_award_amount.parent_class IS 'The line is for units whose parent has this class. NULL = for all.';
+COMMENT ON COLUMN draft_award_amount.condition IS 'The line holds where this is met, e.g. years_early >= 2. NULL = always.';
+COMMENT ON COLUMN draft_award_amount.amount IS 'Amount, as resolutions write it: 500.000.000 đồng, 500 triệu, 1,25 tỷ; a bare number is in đồng; "case by case" (từng trường hợp) = it is decided so.';
+COMMENT ON COLUMN draft_award_amount.cite IS 'The article. NULL = the resolution as a whole.';
+COMMENT ON COLUMN draft_award_amount.source IS 'Where it was read: an address, unverified or illustrative. NULL = that of the policy.';
+COMMENT ON COLUMN draft_award_amount.position IS 'Place among the lines; fractions put a row between two others. NULL = after those with a position, in order of loading.';
+
+CREATE TABLE draft_award_priority (
+    id          bigint  GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    policy_code text    NOT NULL REFERENCES draft_award_policy ON UPDATE CASCADE ON DELETE CASCADE,
+    fact        text,
+    direction   text,
+    cite        text,
+    position    numeric
+);
+
+CREATE INDEX draft_award_priority_policy_code ON draft_award_priority (policy_code);
+
+COMMENT ON TABLE draft_award_priority IS
+'Who comes first under draft policies where a quota or the money does not reach for all. A blank cell is the same as NULL.';
+COMMENT ON COLUMN draft_award_priority.id IS 'Identity of the row.';
+COMMENT ON COLUMN draft_award_priority.policy_code IS 'The draft.';
+COMMENT ON COLUMN draft_award_priority.fact IS 'The award fact or measure to sort by.';
+COMMENT ON COLUMN draft_award_priority.direction IS 'ascending (the smallest value first) or descending (the largest first).';
+COMMENT ON COLUMN draft_award_priority.cite IS 'The article. NULL = the resolution as a whole.';
+COMMENT ON COLUMN draft_award_priority.position IS 'Place among the facts. NULL = after those with a position, in order of loading.';
+
+-- ---- cells ----
+
+-- A point before three digits parts thousands in Vietnamese, a comma is the
+-- decimal sign; before tỷ and triệu a point before one or two digits can only be
+-- a decimal sign too.
+CREATE FUNCTION award_money(cell text) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT trim_scale(CASE
+               WHEN f.figure ~ '^\d+$' THEN f.figure::numeric * f.factor
+               WHEN f.figure ~ '^\d{1,3}(\.\d{3})+(,\d+)?$' THEN replace(replace(f.figure, '.', ''), ',', '.')::numeric * f.factor
+               WHEN f.figure ~ '^\d+,\d+$' OR f.figure ~ '^\d+\.\d{1,2}$' AND f.factor > 1 THEN replace(f.figure, ',', '.')::numeric * f.factor
+           END)
+      FROM (SELECT regexp_replace(parsed.part[1], '[\s' || chr(160) || ']', '', 'g'),
+                   CASE WHEN parsed.part[2] ~ '^t[ỷỉ]' THEN 1000000000 WHEN parsed.part[2] ~ '^tri' THEN 1000000 ELSE 1 END
+              FROM regexp_match(lower(normalize(annex_cell(award_money.cell), NFC)),
+                                '^([\d.,\s' || chr(160) || ']+?)[\s' || chr(160) || ']*(tỷ|tỉ|triệu|)[\s' || chr(160) || ']*(?:đồng|đ|vnd|)$') AS parsed (part)
+           ) AS f (figure, factor);
+END;
+
+COMMENT ON FUNCTION award_money(text) IS
+'An amount of money, as resolutions write it, in đồng: 500.000.000 đồng, 500 triệu, 1,25 tỷ, 500000000. NULL if it cannot be read.';
+
+CREATE FUNCTION award_case_by_case(cell text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN coalesce(lower(normalize(cell, NFC)) ~ '(case by case|từng trường hợp)', false);
+
+COMMENT ON FUNCTION award_case_by_case(text) IS
+'Whether a cell says that the amount is decided case by case.';
+
+CREATE FUNCTION draft_award_document(policy_code text) RETURNS jsonb
+    LANGUAGE sql STABLE
+BEGIN ATOMIC
+    SELECT jsonb_strip_nulls(jsonb_build_object(
+               'code', d.code, 'title', annex_cell(d.title), 'level', d.level, 'resolution', annex_cell(d.resolution),
+               'source', annex_cell(d.source), 'status', d.status, 'valid_from', d.valid_from, 'valid_to', d.valid_to,
+               'rule', annex_cell(d.rule), 'candidates', d.candidates, 'ranking', annex_cell(d.ranking),
+               'period_from', d.period_from, 'period_to', d.period_to, 'earlier_codes', d.earlier_codes,
+               'quota_share', CASE WHEN annex_cell(d.quota) ~ '%$' THEN trim_scale(replace(substring(d.quota FROM '\d+(?:[.,]\d+)?'), ',', '.')::numeric / 100) END,
+               'quota_number', CASE WHEN annex_cell(d.quota) ~ '^\d+$' THEN annex_cell(d.quota)::numeric END,
+               'quota_scope', d.quota_scope, 'quota_rounding', d.quota_rounding, 'overtaking', d.overtaking,
+               'hit_policy', d.hit_policy, 'precedence', d.precedence,
+               'clauses', (SELECT jsonb_agg(jsonb_build_object('code', coalesce(annex_cell(c.code), c.rank::text), 'title', annex_cell(c.title),
+                                                               'measure', annex_cell(c.measure), 'rule', annex_cell(c.rule),
+                                                               'cite', annex_cell(c.cite), 'source', annex_cell(c.source)) ORDER BY c.rank)
+                             FROM (SELECT x.*, row_number() OVER (ORDER BY x.position NULLS LAST, x.id) AS rank
+                                     FROM draft_award_clause AS x WHERE x.policy_code = d.code) AS c),
+               'amounts', (SELECT jsonb_agg(jsonb_build_object('part', annex_cell(a.part), 'class', annex_cell(a.class),
+                                                               'parent_class', annex_cell(a.parent_class), 'condition', annex_cell(a.condition),
+                                                               'amount', award_money(a.amount),
+                                                               'cite', annex_cell(a.cite), 'source', annex_cell(a.source))
+                                            ORDER BY a.position NULLS LAST, a.id)
+                             FROM draft_award_amount AS a WHERE a.policy_code = d.code),
+               'priority', (SELECT jsonb_agg(jsonb_build_object('fact', annex_cell(p.fact), 'direction', annex_cell(p.direction), 'cite', annex_cell(p.cite))
+                                             ORDER BY p.position NULLS LAST, p.id)
+                              FROM draft_award_priority AS p WHERE p.policy_code = d.code)))
+           || jsonb_build_object('tier', d.tier)
+      FROM draft_award_policy AS d
+     WHERE d.code = draft_award_document.policy_code;
+END;
+
+COMMENT ON FUNCTION draft_award_document(text) IS
+'The document of a draft policy as its rows stand, checked or not, for publish_award_document(); NULL if there is no such draft. An amount that cannot be read is left out, as one decided case by case is.';
+
+CREATE VIEW draft_award_problem AS
+WITH cell AS MATERIALIZED (
+    SELECT a.policy_code, 'draft_award_amount' AS table_name, a.id AS row_id, found.column_name, found.cell, found.problem, found.hint
+      FROM draft_award_amount AS a
+     CROSS JOIN LATERAL (VALUES
+           ('amount', a.amount, annex_cell(a.amount) IS NULL,
+            'The line has no amount.', 'Give it, or write "case by case".'),
+           ('amount', a.amount, annex_cell(a.amount) IS NOT NULL AND award_money(a.amount) IS NULL AND NOT award_case_by_case(a.amount),
+            'It cannot be read as an amount of money.', 'Write for example 500.000.000 đồng, 500 triệu or 1,25 tỷ; or "case by case".'),
+           ('amount', a.amount, award_money(a.amount) <> trunc(award_money(a.amount)),
+            'It is no amount in whole đồng.', 'Correct it.'),
+           ('condition', a.condition, award_condition_refusal(annex_cell(a.condition)) IS NOT NULL,
+            award_condition_refusal(annex_cell(a.condition)), 'Write for example "years_early >= 2".'))
+           AS found (column_name, cell, holds, problem, hint)
+     WHERE found.holds
+     UNION ALL
+    SELECT c.policy_code, 'draft_award_clause', c.id, 'rule', c.rule, refusal.problem, refusal.hint
+      FROM draft_award_clause AS c
+     CROSS JOIN LATERAL rule_refusal(c.rule) AS refusal
+     WHERE annex_cell(c.rule) IS NOT NULL AND refusal.problem IS NOT NULL
+     UNION ALL
+    SELECT p.policy_code, 'draft_award_priority', p.id, found.column_name, found.cell, found.problem, found.hint
+      FROM draft_award_priority AS p
+     CROSS JOIN LATERAL (VALUES
+           ('fact', p.fact, annex_cell(p.fact) IS NULL, 'The row has no fact.', 'Give the fact, or delete the row.'),
+           ('direction', p.direction, coalesce(annex_cell(p.direction), '') NOT IN ('ascending', 'descending'),
+            'The direction is missing or unknown.', 'It is ascending or descending.'))
+           AS found (column_name, cell, holds, problem, hint)
+     WHERE found.holds
+     UNION ALL
+    SELECT d.code, 'draft_award_policy', NULL, found.column_name, found.cell, found.problem, found.hint
+      FROM draft_award_policy AS d
+     CROSS JOIN LATERAL (VALUES
+           ('level', d.level, coalesce(d.level, '') NOT IN ('province', 'district', 'commune', 'area'),
+            'The level is missing or unknown.', 'It is province, district, commune or area.'),
+           ('tier', d.tier, d.tier NOT IN ('standard', 'advanced', 'model'),
+            'The tier is unknown.', 'It is standard, advanced or model; leave it out for every tier.'),
+           ('resolution', d.resolution, annex_cell(d.resolution) IS NULL,
+            'The resolution is missing.', 'Give it as it is cited.'),
+           ('status', d.status, d.status NOT IN ('sourced', 'unverified', 'illustrative'),
+            'The status is unknown.', 'It is sourced, unverified or illustrative; leave it out to derive it from the sources.'),
+           ('candidates', d.candidates, d.candidates NOT IN ('recognised', 'ranked', 'all'),
+            'It is unknown whom the policy considers.', 'It is recognised, ranked or all.'),
+           ('ranking', d.ranking, d.candidates = 'ranked' AND annex_cell(d.ranking) IS NULL,
+            'The ranking is missing.', 'Give the name of the ranking.'),
+           ('quota', d.quota, annex_cell(d.quota) !~ '^\d+([.,]\d+)?\s*%$' AND annex_cell(d.quota) !~ '^0*[1-9]\d{0,8}$'
+                              OR annex_cell(d.quota) ~ '%$'
+                                 AND NOT coalesce(replace(substring(d.quota FROM '\d+(?:[.,]\d+)?'), ',', '.')::numeric BETWEEN 0.000001 AND 100, false),
+            'It cannot be read as a quota.', 'Write a share, such as 5 %, or a number of units, such as 3.'),
+           ('quota_scope', d.quota_scope, d.quota_scope NOT IN ('year', 'period'),
+            'The scope of the quota is unknown.', 'It is year or period.'),
+           ('quota_scope', d.quota_scope, d.quota_scope = 'period' AND d.period_from IS NULL,
+            'The quota is of a period, but the period has no beginning.', 'Give period_from.'),
+           ('quota_rounding', d.quota_rounding, d.quota_rounding NOT IN ('down', 'nearest', 'up'),
+            'The rounding is unknown.', 'It is down, nearest or up.'),
+           ('period_to', d.period_to::text, d.period_to < d.period_from,
+            'The period ends before it begins.', 'Correct it.'),
+           ('hit_policy', d.hit_policy, d.hit_policy NOT IN ('unique', 'first', 'highest', 'sum'),
+            'The hit policy is unknown.', 'It is unique, first, highest or sum.'),
+           ('precedence', d.precedence::text, (d.precedence IS NULL) = (coalesce(d.hit_policy, 'unique') = 'first'),
+            'Hit policy first, and no other, needs a precedence.', 'Give it, or leave it out.'),
+           ('valid_to', d.valid_to::text, d.valid_to <= d.valid_from,
+            'It ends before it begins.', 'Correct it.'),
+           ('code', d.code, NOT EXISTS (SELECT FROM draft_award_clause AS c WHERE c.policy_code = d.code),
+            'The draft has no clauses.', 'Add rows to draft_award_clause, for example one with measure newly_recognised.'),
+           ('code', d.code, NOT EXISTS (SELECT FROM draft_award_amount AS a WHERE a.policy_code = d.code),
+            'The draft pays nothing.', 'Add rows to draft_award_amount.'))
+           AS found (column_name, cell, holds, problem, hint)
+     WHERE found.holds
+)
+SELECT c.policy_code, c.table_name, c.row_id, c.column_name, c.cell, 'error' AS severity, c.problem, c.hint
+  FROM cell AS c
+ UNION ALL
+SELECT d.code, NULL, NULL, p.place, NULL, p.severity, p.problem, p.hint
+  FROM draft_award_policy AS d
+ CROSS JOIN LATERAL award_document_problems(draft_award_document(d.code)) AS p
+ WHERE NOT EXISTS (SELECT FROM cell AS c WHERE c.policy_code = d.code);
+
+COMMENT ON VIEW draft_award_problem IS
+'What is wrong with drafts of award policies: cells that cannot be read or do not fit together, with their place; once all can be read, what is wrong with the draft as a whole.';
+COMMENT ON COLUMN draft_award_problem.policy_code IS 'The draft.';
+COMMENT ON COLUMN draft_award_problem.table_name IS 'The table the cell stands in. NULL = no single cell is wrong.';
+COMMENT ON COLUMN draft_award_problem.row_id IS 'Identity of the row there. NULL = table draft_award_policy, whose key is the code, or no single cell is wrong.';
+COMMENT ON COLUMN draft_award_problem.column_name IS 'The column; where no single cell is wrong, the place: clause C, line N of the amounts, priority, status.';
+COMMENT ON COLUMN draft_award_problem.cell IS 'What the cell holds. NULL = nothing, or no single cell is wrong.';
+COMMENT ON COLUMN draft_award_problem.severity IS 'error (it cannot be published) or warning (most likely a slip).';
+COMMENT ON COLUMN draft_award_problem.problem IS 'What is wrong.';
+COMMENT ON COLUMN draft_award_problem.hint IS 'What to do. NULL = nothing to say.';
+
+CREATE FUNCTION publish_award_policy(draft text, valid_from date DEFAULT NULL, valid_to date DEFAULT NULL) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path FROM CURRENT
+AS $$
+#variable_conflict use_column
+DECLARE
+    drafted draft_award_policy;
+    wrong record;
+BEGIN
+    SELECT * INTO drafted FROM draft_award_policy AS d WHERE d.code = publish_award_policy.draft;
+
+    IF NOT FOUND THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'undefined_object',
+            MESSAGE = format('there is no draft "%s" of an award policy', publish_award_policy.draft),
+            DETAIL = coalesce((SELECT 'The drafts are ' || string_agg(d.code, ', ' ORDER BY d.code) || '.' FROM draft_award_policy AS d),
+                              'There are no drafts.'),
+            HINT = 'Insert it into draft_award_policy, draft_award_clause and draft_award_amount.';
+    END IF;
+
+    SELECT p.*, count(*) OVER () AS problems
+      INTO wrong
+      FROM draft_award_problem AS p
+     WHERE p.policy_code = drafted.code AND p.table_name IS NOT NULL
+     ORDER BY p.table_name DESC, p.row_id, p.column_name
+     LIMIT 1;
+
+    IF FOUND THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'invalid_text_representation',
+            MESSAGE = format('draft "%s" cannot be read', drafted.code),
+            DETAIL = format('Problems: %s. The first, in table %s, %scolumn %s%s: %s', wrong.problems, wrong.table_name,
+                            'row ' || wrong.row_id || ', ', wrong.column_name, ', cell "' || wrong.cell || '"', wrong.problem),
+            HINT = 'See view draft_award_problem.';
+    END IF;
+
+    RETURN publish_award_document(draft_award_document(drafted.code), drafted.jurisdiction_id,
+                                  publish_award_policy.valid_from, publish_award_policy.valid_to);
+END
+$$;
+
+COMMENT ON FUNCTION publish_award_policy(text, date, date) IS
+'Publishes a draft of an award policy and returns its id; validity is the draft''s unless given. Refuses a draft that is not there (SQLSTATE 42704) or has cells that cannot be read (22P02); else as publish_award_document().';
+
+CREATE FUNCTION supersede_award_policy(code text, draft text, valid_from date, valid_to date DEFAULT NULL) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path FROM CURRENT
+AS $$
+#variable_conflict use_column
+DECLARE
+    old award_policy;
+BEGIN
+    SELECT * INTO old
+      FROM award_policy AS p
+     WHERE p.code = supersede_award_policy.code
+     ORDER BY p.valid_from DESC
+     LIMIT 1
+       FOR UPDATE;
+
+    IF NOT FOUND THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'undefined_object',
+            MESSAGE = format('there is no award policy "%s"', supersede_award_policy.code),
+            HINT = 'See table award_policy.';
+    END IF;
+
+    IF old.valid_to IS NOT NULL OR old.valid_from >= supersede_award_policy.valid_from IS NOT FALSE THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            MESSAGE = format('award policy "%s" cannot be superseded from %s', old.code, coalesce(supersede_award_policy.valid_from::text, 'no date')),
+            DETAIL = CASE WHEN old.valid_to IS NOT NULL
+                THEN format('It ended on %s.', old.valid_to)
+                ELSE format('It is in force from %s.', old.valid_from)
+            END,
+            HINT = 'Give a later date, or publish the draft with publish_award_policy().';
+    END IF;
+
+    UPDATE award_policy AS p SET valid_to = supersede_award_policy.valid_from WHERE p.id = old.id;
+
+    RETURN publish_award_policy(supersede_award_policy.draft, supersede_award_policy.valid_from, supersede_award_policy.valid_to);
+END
+$$;
+
+COMMENT ON FUNCTION supersede_award_policy(text, text, date, date) IS
+'Ends the open policy with a code on a date and publishes a draft from that date, with the same code or another; returns the id of the new one. Refuses an unknown code (SQLSTATE 42704) and a policy that has ended or begins no earlier (55000); else as publish_award_policy().';

@@ -1,0 +1,409 @@
+-- Granting: from eligibility to awards, and what they add up to.
+
+CREATE FUNCTION award_policy_in_force(code text, year integer) RETURNS award_policy
+    LANGUAGE plpgsql STABLE
+    SET search_path FROM CURRENT
+AS $$
+#variable_conflict use_column
+DECLARE
+    policy award_policy;
+BEGIN
+    SELECT p.* INTO policy
+      FROM award_policy AS p
+     WHERE p.code = award_policy_in_force.code
+       AND daterange(p.valid_from, p.valid_to) @> make_date(award_policy_in_force.year, 12, 31);
+
+    IF NOT FOUND THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'undefined_object',
+            MESSAGE = format('there is no award policy "%s" in force for %s', award_policy_in_force.code, award_policy_in_force.year),
+            DETAIL = coalesce((SELECT format('In force on 31 December %s: %s.', award_policy_in_force.year, string_agg(p.code, ', ' ORDER BY p.code))
+                                 FROM award_policy AS p
+                                WHERE daterange(p.valid_from, p.valid_to) @> make_date(award_policy_in_force.year, 12, 31)
+                               HAVING count(*) > 0),
+                              'No policy was in force on 31 December of that year.'),
+            HINT = 'See table award_policy.';
+    END IF;
+
+    RETURN policy;
+END
+$$;
+
+COMMENT ON FUNCTION award_policy_in_force(text, integer) IS
+'The policy with a code that is in force on 31 December of a year. Refuses a code that is not (SQLSTATE 42704).';
+
+-- One clerk grants at a time: what the others see then includes it.
+CREATE FUNCTION grant_awards(
+    year            integer,
+    policy          text,
+    budget          numeric,
+    decision        text,
+    decision_date   date,
+    signer          text    DEFAULT NULL) RETURNS integer
+    LANGUAGE plpgsql
+    SET search_path FROM CURRENT
+AS $$
+#variable_conflict use_column
+DECLARE
+    chosen_policy award_policy;
+    known award_budget_left;
+    left_over numeric;
+    candidates award_eligibility[];
+    candidate award_eligibility;
+    granted award_eligibility[] := '{}';
+    unranked integer;
+    late integer;
+BEGIN
+    IF year IS NULL OR policy IS NULL OR decision IS NULL OR decision = '' OR decision_date IS NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'invalid_parameter_value',
+            MESSAGE = 'granting awards needs a year, a policy, a decision and its date',
+            HINT = 'Give the number of the decision and the date on which it was signed.';
+    END IF;
+
+    IF budget < 0 OR budget <> trunc(budget) THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'invalid_parameter_value',
+            MESSAGE = format('%s is no budget', budget),
+            HINT = 'Give whole đồng, or NULL if there is no limit.';
+    END IF;
+
+    IF num_nonnulls(asked_known_at(), asked_law_date(), asked_borders_date()) > 0 THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            MESSAGE = 'awards are granted on what is known today',
+            DETAIL = 'This session asks for what was known, in force or there at another time: see ask_as_of().',
+            HINT = 'SELECT ask_as_of_now() first.';
+    END IF;
+
+    PERFORM pg_advisory_xact_lock(hashtext('ntm award'), 'award'::regclass::oid::integer);
+
+    chosen_policy := award_policy_in_force(policy, year);
+
+    SELECT * INTO known
+      FROM award_budget_left AS b
+     WHERE b.policy_id = chosen_policy.id AND b.year = grant_awards.year AND b.decision = grant_awards.decision;
+
+    IF known.decision_date <> grant_awards.decision_date THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'invalid_parameter_value',
+            MESSAGE = format('decision %s is on record with another date', grant_awards.decision),
+            DETAIL = format('It was recorded with %s.', known.decision_date),
+            HINT = 'Correct the date, or give the number of the other decision.';
+    END IF;
+
+    left_over := budget - coalesce(known.granted, 0);
+
+    IF left_over < 0 THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'check_violation',
+            MESSAGE = format('decision %s has granted more than %s đồng already', grant_awards.decision, budget),
+            DETAIL = format('It granted %s đồng under policy "%s" for %s.', known.granted, chosen_policy.code, grant_awards.year),
+            HINT = 'The budget is for all that the decision grants under the policy for the year, not for what it grants in addition.';
+    END IF;
+
+    SELECT array_agg(e ORDER BY e.rank), count(*) FILTER (WHERE NOT e.rank_known),
+           count(*) FILTER (WHERE r.event_date > grant_awards.decision_date)
+      INTO candidates, unranked, late
+      FROM award_eligibility AS e
+      LEFT JOIN recognition AS r ON r.id = e.recognition_id
+     WHERE e.year = grant_awards.year AND e.policy_id = chosen_policy.id AND e.state IN ('eligible', 'budget_exhausted');
+
+    IF unranked > 0 AND left_over < (SELECT sum(c.amount) FROM unnest(candidates) AS c) THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            MESSAGE = format('the budget does not reach, and who comes first under policy "%s" is not known', chosen_policy.code),
+            DETAIL = (SELECT format('The facts to sort by (%s) are not known for: %s.',
+                                    (SELECT string_agg(p.fact, ', ' ORDER BY p.position) FROM award_priority AS p WHERE p.policy_id = chosen_policy.id),
+                                    string_agg(c.name, ', ' ORDER BY c.rank))
+                        FROM unnest(candidates) AS c
+                       WHERE NOT c.rank_known),
+            HINT = 'Report the missing facts first.';
+    END IF;
+
+    IF late > 0 THEN
+        RAISE WARNING USING
+            MESSAGE = format('%s of the units were recognised after the decision to reward them', late),
+            HINT = 'Check the dates of the decisions.';
+    END IF;
+
+    FOREACH candidate IN ARRAY coalesce(candidates, '{}')
+    LOOP
+        IF left_over IS NULL OR candidate.amount <= left_over THEN
+            granted := granted || candidate;
+            left_over := left_over - candidate.amount;
+        ELSE
+            EXIT WHEN NOT chosen_policy.overtaking;
+        END IF;
+    END LOOP;
+
+    -- nothing new is recorded where nothing is new
+    IF known.decision IS NULL AND candidates IS NOT NULL OR known.decision IS NOT NULL AND known.budget IS DISTINCT FROM grant_awards.budget THEN
+        INSERT INTO award_budget (policy_id, year, decision, decision_date, budget)
+        VALUES (chosen_policy.id, grant_awards.year, grant_awards.decision, grant_awards.decision_date, grant_awards.budget);
+    END IF;
+
+    INSERT INTO award (unit_id, tier, year, policy_id, policy_code, amount, parts, decision, decision_date, signer,
+                       recognition_id, lines, classes, parent_classes, facts)
+    SELECT g.unit_id, g.tier, g.year, g.policy_id, g.policy_code, g.amount, g.parts,
+           grant_awards.decision, grant_awards.decision_date, grant_awards.signer,
+           g.recognition_id, g.lines, g.classes, g.parent_classes, g.facts
+      FROM unnest(granted) AS g
+     ORDER BY g.rank;
+
+    IF chosen_policy.status = 'illustrative' AND cardinality(granted) > 0 THEN
+        RAISE NOTICE USING
+            MESSAGE = format('award policy "%s" is illustrative', chosen_policy.code),
+            DETAIL = 'It was invented for a demonstration. Nobody can claim an award under it.',
+            HINT = 'View award_given says so of every award in column status.';
+    END IF;
+
+    RETURN cardinality(granted);
+END
+$$;
+
+COMMENT ON FUNCTION grant_awards(integer, text, numeric, text, date, text) IS
+'Grants the awards of a year under a policy by a decision to those eligible, in the policy''s order of priority as long as the budget (in đồng; NULL = without limit) reaches, whole awards only, and returns how many are new. Whoever does not fit stays eligible, with state budget_exhausted. The budget is for all that the decision grants under the policy for the year: run again it grants nothing more, unless more are eligible or the budget is larger. Refuses a missing decision or date, a budget that is not in whole đồng, another date for a decision on record (SQLSTATE 22023), a policy that is not in force (42704), a budget smaller than what the decision has granted (23514), and to choose where money runs short and the facts to sort by are not known, or in a session that asks as of another time (55000). A WARNING says where a recognition is dated after the decision.';
+
+CREATE FUNCTION grant_award(
+    unit_id         bigint,
+    year            integer,
+    policy          text,
+    amounts         jsonb,
+    decision        text,
+    decision_date   date,
+    cite            text,
+    tier            text    DEFAULT 'standard',
+    signer          text    DEFAULT NULL) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path FROM CURRENT
+AS $$
+#variable_conflict use_column
+DECLARE
+    chosen_policy award_policy;
+    place unit;
+    due award_eligibility;
+    award_id bigint;
+BEGIN
+    IF decision IS NULL OR decision = '' OR decision_date IS NULL OR cite IS NULL OR cite = '' THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'invalid_parameter_value',
+            MESSAGE = 'an award decided case by case needs a decision, its date and the grounds',
+            HINT = 'Give all three; the grounds as cite.';
+    END IF;
+
+    IF num_nonnulls(asked_known_at(), asked_law_date(), asked_borders_date()) > 0 THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            MESSAGE = 'awards are granted on what is known today',
+            DETAIL = 'This session asks for what was known, in force or there at another time: see ask_as_of().',
+            HINT = 'SELECT ask_as_of_now() first.';
+    END IF;
+
+    PERFORM pg_advisory_xact_lock(hashtext('ntm award'), 'award'::regclass::oid::integer);
+
+    chosen_policy := award_policy_in_force(policy, year);
+
+    SELECT * INTO place FROM unit WHERE unit.id = grant_award.unit_id;
+
+    SELECT * INTO due
+      FROM award_eligibility AS e
+     WHERE e.unit_id = grant_award.unit_id AND e.year = grant_award.year AND e.policy_id = chosen_policy.id AND e.tier = grant_award.tier;
+
+    IF due.state IS DISTINCT FROM 'by_hand' THEN
+        RAISE EXCEPTION USING
+            ERRCODE = CASE due.state WHEN 'granted' THEN 'unique_violation' ELSE 'object_not_in_prerequisite_state' END,
+            MESSAGE = format('the award to unit "%s" under policy "%s" for %s is not to be decided case by case',
+                             coalesce(place.name, grant_award.unit_id::text), chosen_policy.code, grant_award.year),
+            DETAIL = CASE WHEN due.state IS NULL THEN 'The policy does not consider the unit for that year and tier.'
+                          ELSE format('Its state is %s: %s.', due.state, due.reason) END,
+            HINT = 'See view award_eligibility; what the policy lays down is granted by grant_awards().';
+    END IF;
+
+    IF amounts IS NULL OR jsonb_typeof(amounts) <> 'object'
+       OR ARRAY(SELECT jsonb_object_keys(CASE jsonb_typeof(amounts) WHEN 'object' THEN amounts ELSE '{}' END) ORDER BY 1) <> due.open_parts
+       OR EXISTS (SELECT FROM jsonb_each(CASE jsonb_typeof(amounts) WHEN 'object' THEN amounts ELSE '{}' END) AS a
+                   WHERE CASE jsonb_typeof(a.value) WHEN 'number' THEN a.value::numeric < 0 OR a.value::numeric <> trunc(a.value::numeric) ELSE true END) THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'invalid_parameter_value',
+            MESSAGE = 'the amounts must be those of the parts that are decided case by case',
+            DETAIL = format('Given were %s; to be decided: %s.', coalesce(amounts::text, 'none'), array_to_string(due.open_parts, ', ')),
+            HINT = format('Give whole đồng, for example {"%s": 100000000}.', due.open_parts[1]);
+    END IF;
+
+    INSERT INTO award (unit_id, tier, year, policy_id, policy_code, amount, parts, decision, decision_date, signer,
+                       recognition_id, lines, classes, parent_classes, facts, cite)
+    VALUES (due.unit_id, due.tier, due.year, due.policy_id, due.policy_code,
+            award_parts_total(coalesce(due.parts, '{}') || amounts), coalesce(due.parts, '{}') || amounts,
+            grant_award.decision, grant_award.decision_date, grant_award.signer,
+            due.recognition_id, due.lines, due.classes, due.parent_classes, due.facts, grant_award.cite)
+    RETURNING id INTO award_id;
+
+    RETURN award_id;
+END
+$$;
+
+COMMENT ON FUNCTION grant_award(bigint, integer, text, jsonb, text, date, text, text, text) IS
+'Grants an award that the policy leaves to be decided case by case (state by_hand), and returns its id. amounts: the amount in đồng of each such part, e.g. {"award": 300000000}; cite: the grounds. Refuses a missing decision, date or cite and amounts of other parts or not in whole đồng (SQLSTATE 22023), an award that is not to be decided so, or a session that asks as of another time (55000), an award that is granted already (23505), and a policy that is not in force (42704).';
+
+CREATE FUNCTION cancel_award(
+    award_id        bigint,
+    decision        text,
+    decision_date   date,
+    reason          text,
+    signer          text    DEFAULT NULL) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path FROM CURRENT
+AS $$
+DECLARE
+    event_id bigint;
+BEGIN
+    IF decision IS NULL OR decision = '' OR decision_date IS NULL OR reason IS NULL OR reason = '' THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'invalid_parameter_value',
+            MESSAGE = 'cancelling an award needs a decision, its date and a reason',
+            HINT = 'Give all three.';
+    END IF;
+
+    IF award_id IS NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'undefined_object',
+            MESSAGE = 'there is no award without an id',
+            HINT = 'Look for it in table award.';
+    END IF;
+
+    INSERT INTO award (event, cancels_id, decision, decision_date, signer, note)
+    VALUES ('cancelled', cancel_award.award_id, cancel_award.decision, cancel_award.decision_date, cancel_award.signer, cancel_award.reason)
+    RETURNING id INTO event_id;
+
+    RETURN event_id;
+END
+$$;
+
+COMMENT ON FUNCTION cancel_award(bigint, text, date, text, text) IS
+'Cancels an award by a decision, or records that it was recovered, and returns the id of the event. Refuses a missing decision, date or reason (SQLSTATE 22023), an award that is not there (42704) or cancelled already (55000), and a date before the award (23514).';
+
+CREATE VIEW award_given AS
+SELECT a.id AS award_id, a.unit_id, a.tier, a.year, a.policy_id, a.policy_code, coalesce(p.resolution, a.policy_code) AS resolution,
+       coalesce(p.status, 'on paper') AS status, part.key AS part, part.value::numeric AS amount,
+       a.decision, a.decision_date, a.signer, a.cite,
+       c.id IS NOT NULL AS is_cancelled, c.decision AS cancelled_by, c.decision_date AS cancelled_on, c.note AS cancelled_why
+  FROM award AS a
+  LEFT JOIN award_policy AS p ON p.id = a.policy_id
+  LEFT JOIN award AS c ON c.cancels_id = a.id
+ CROSS JOIN LATERAL jsonb_each_text(a.parts) AS part
+ WHERE a.event = 'granted';
+
+COMMENT ON VIEW award_given IS
+'The awards granted, a row for each part.';
+COMMENT ON COLUMN award_given.award_id IS 'The award.';
+COMMENT ON COLUMN award_given.unit_id IS 'The unit.';
+COMMENT ON COLUMN award_given.tier IS 'The tier that is rewarded.';
+COMMENT ON COLUMN award_given.year IS 'The year that is rewarded.';
+COMMENT ON COLUMN award_given.policy_id IS 'The policy. NULL = one that is not in this registry.';
+COMMENT ON COLUMN award_given.policy_code IS 'Its code, or what it is called.';
+COMMENT ON COLUMN award_given.resolution IS 'The resolution it is laid down in.';
+COMMENT ON COLUMN award_given.status IS 'sourced, unverified or illustrative (nobody can claim it), as the policy is; on paper: the policy is not in this registry.';
+COMMENT ON COLUMN award_given.part IS 'Part of the award.';
+COMMENT ON COLUMN award_given.amount IS 'Amount of the part in đồng.';
+COMMENT ON COLUMN award_given.decision IS 'Number of the decision.';
+COMMENT ON COLUMN award_given.decision_date IS 'Its date.';
+COMMENT ON COLUMN award_given.signer IS 'Who signed it. NULL = not recorded.';
+COMMENT ON COLUMN award_given.cite IS 'Grounds of what was decided case by case. NULL = nothing was.';
+COMMENT ON COLUMN award_given.is_cancelled IS 'Whether it was cancelled later.';
+COMMENT ON COLUMN award_given.cancelled_by IS 'The decision that cancelled it. NULL = it was not.';
+COMMENT ON COLUMN award_given.cancelled_on IS 'Its date. NULL = it was not.';
+COMMENT ON COLUMN award_given.cancelled_why IS 'The reason. NULL = it was not.';
+
+CREATE VIEW award_total AS
+WITH eligibility AS (
+    SELECT e.policy_id, e.policy_code, e.resolution, e.status, e.year, place.id AS place_id, e.state, e.amount
+      FROM award_eligibility AS e
+     CROSS JOIN LATERAL (SELECT NULL::bigint
+                          UNION ALL
+                         SELECT label::bigint FROM unnest(string_to_array(e.path::text, '.')) AS label WHERE label::bigint <> e.unit_id) AS place (id)
+), counted AS (
+    SELECT e.policy_id, e.policy_code, e.resolution, e.status, e.year, e.place_id,
+           count(*) AS considered,
+           count(*) FILTER (WHERE e.state = 'granted') AS granted,
+           coalesce(sum(e.amount) FILTER (WHERE e.state = 'granted'), 0) AS granted_amount,
+           count(*) FILTER (WHERE e.state IN ('eligible', 'budget_exhausted')) AS eligible,
+           coalesce(sum(e.amount) FILTER (WHERE e.state IN ('eligible', 'budget_exhausted')), 0) AS eligible_amount,
+           count(*) FILTER (WHERE e.state = 'budget_exhausted') AS budget_exhausted,
+           count(*) FILTER (WHERE e.state = 'by_hand') AS by_hand,
+           count(*) FILTER (WHERE e.state = 'outside_quota') AS outside_quota,
+           count(*) FILTER (WHERE e.state = 'not_known') AS not_known,
+           count(*) FILTER (WHERE e.state = 'not_eligible') AS not_eligible
+      FROM eligibility AS e
+     GROUP BY e.policy_id, e.policy_code, e.resolution, e.status, e.year, e.place_id
+)
+SELECT c.*, b.budget, b.budget_left
+  FROM counted AS c
+  LEFT JOIN LATERAL (SELECT CASE WHEN bool_and(x.budget IS NOT NULL) THEN sum(x.budget) END,
+                            CASE WHEN bool_and(x.budget IS NOT NULL) THEN sum(x.budget_left) END
+                       FROM award_budget_left AS x
+                      WHERE x.policy_id = c.policy_id AND x.year = c.year AND c.place_id IS NULL) AS b (budget, budget_left) ON true;
+
+COMMENT ON VIEW award_total IS
+'What a policy gives in a year, over all (place_id NULL) and in each unit above those considered. The states of award_eligibility add up to considered.';
+COMMENT ON COLUMN award_total.policy_id IS 'The policy.';
+COMMENT ON COLUMN award_total.policy_code IS 'Its code.';
+COMMENT ON COLUMN award_total.resolution IS 'The resolution it is laid down in.';
+COMMENT ON COLUMN award_total.status IS 'sourced, unverified or illustrative (nobody can claim it).';
+COMMENT ON COLUMN award_total.year IS 'The year.';
+COMMENT ON COLUMN award_total.place_id IS 'The unit within which it is counted. NULL = over all.';
+COMMENT ON COLUMN award_total.considered IS 'How many units the policy considers: rows of award_eligibility.';
+COMMENT ON COLUMN award_total.granted IS 'How many awards are granted.';
+COMMENT ON COLUMN award_total.granted_amount IS 'What they amount to, in đồng.';
+COMMENT ON COLUMN award_total.eligible IS 'How many units are eligible and not granted yet, those for which the budget did not reach included.';
+COMMENT ON COLUMN award_total.eligible_amount IS 'What their awards would amount to, in đồng.';
+COMMENT ON COLUMN award_total.budget_exhausted IS 'For how many of them the budget did not reach.';
+COMMENT ON COLUMN award_total.by_hand IS 'How many awards are to be decided case by case.';
+COMMENT ON COLUMN award_total.outside_quota IS 'How many units are outside the quota.';
+COMMENT ON COLUMN award_total.not_known IS 'Of how many units it is not known yet.';
+COMMENT ON COLUMN award_total.not_eligible IS 'How many units are not eligible.';
+COMMENT ON COLUMN award_total.budget IS 'Money of all decisions so far, in đồng. NULL = one had no limit, none was taken, or only a part of the units is counted.';
+COMMENT ON COLUMN award_total.budget_left IS 'What is left of it. NULL = as budget.';
+
+CREATE FUNCTION check_awards()
+    RETURNS TABLE (award_id bigint, problem text)
+    LANGUAGE sql STABLE
+BEGIN ATOMIC
+    SELECT a.id, format('The parts amount to %s, not %s.', award_parts_total(a.parts), a.amount)
+      FROM award AS a
+     WHERE a.amount IS DISTINCT FROM award_parts_total(a.parts)
+     UNION ALL
+    SELECT a.id, 'The facts it rested on do not meet the clauses of the policy.'
+      FROM award AS a
+      JOIN award_policy AS p ON p.id = a.policy_id
+     WHERE a.event = 'granted' AND a.facts IS NOT NULL
+       AND ntm.overall(ntm.assess(a.facts, p.ruleset, a.classes))::boolean IS NOT TRUE
+     UNION ALL
+    SELECT a.id, format('Under the policy the facts it rested on give %s đồng for part %s, not %s.',
+                        coalesce(side.due::text, 'no'), side.part, coalesce(side.paid::text, 'none'))
+      FROM award AS a
+      JOIN (SELECT x.policy_id, array_agg(x ORDER BY x.position) AS amounts FROM award_amount AS x GROUP BY x.policy_id) AS policy
+        ON policy.policy_id = a.policy_id
+     CROSS JOIN LATERAL (SELECT coalesce(line.part, paid.key) AS part, line.amount AS due, paid.value::numeric AS paid,
+                                line.part IS NOT NULL AND line.amount IS NULL AS by_hand
+                           FROM (SELECT l.part, l.amount
+                                   FROM award_lines(policy.amounts, a.facts, a.classes, a.parent_classes) AS l
+                                  WHERE l.is_met) AS line
+                           FULL JOIN (SELECT part.key, part.value FROM jsonb_each_text(a.parts) AS part) AS paid ON paid.key = line.part) AS side
+     WHERE a.event = 'granted' AND a.facts IS NOT NULL
+       AND NOT side.by_hand
+       AND side.due IS DISTINCT FROM side.paid
+     UNION ALL
+    SELECT a.id, format('It is granted twice: see award %s.', other.id)
+      FROM award_standing AS a
+      JOIN award_standing AS other
+        ON other.unit_id = a.unit_id AND other.policy_code = a.policy_code AND other.year = a.year AND other.tier = a.tier AND other.id < a.id
+     UNION ALL
+    SELECT NULL, format('Decision %s granted %s đồng under policy %s for %s, more than its budget of %s.', b.decision, b.granted, p.code, b.year, b.budget)
+      FROM award_budget_left AS b
+      JOIN award_policy AS p ON p.id = b.policy_id
+     WHERE b.budget_left < 0;
+END;
+
+COMMENT ON FUNCTION check_awards() IS
+'What is wrong with the awards on record: parts that do not add up, awards that do not follow from the facts they rested on, awards granted twice, budgets overspent. award_id NULL = a decision as a whole. No rows = all is well.';
