@@ -279,6 +279,53 @@ COMMENT ON COLUMN draft_award_problem.severity IS 'error (it cannot be published
 COMMENT ON COLUMN draft_award_problem.problem IS 'What is wrong.';
 COMMENT ON COLUMN draft_award_problem.hint IS 'What to do. NULL = nothing to say.';
 
+CREATE FUNCTION draft_award_from(document jsonb, code text DEFAULT NULL) RETURNS text
+    LANGUAGE plpgsql
+    SET search_path FROM CURRENT
+AS $$
+#variable_conflict use_column
+DECLARE
+    draft_code CONSTANT text := coalesce(draft_award_from.code, document ->> 'code');
+BEGIN
+    IF EXISTS (SELECT FROM draft_award_policy AS d WHERE d.code = draft_code) THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'duplicate_object',
+            MESSAGE = format('there is a draft "%s" of an award policy already', draft_code),
+            DETAIL = 'It is not overwritten.',
+            HINT = format('Give another code as the second argument, or delete it first: DELETE FROM draft_award_policy WHERE code = %L.', draft_code);
+    END IF;
+
+    INSERT INTO draft_award_policy
+           (code, title, level, tier, resolution, source, valid_from, valid_to, status, rule, candidates, ranking,
+            period_from, period_to, earlier_codes, quota, quota_scope, quota_rounding, overtaking, hit_policy, precedence)
+    SELECT draft_code, d.title, d.level, CASE WHEN document ? 'tier' THEN d.tier ELSE 'standard' END, d.resolution, d.source,
+           d.valid_from, d.valid_to, d.status, d.rule, d.candidates, d.ranking, d.period_from, d.period_to, d.earlier_codes,
+           coalesce(trim_scale(d.quota_share * 100) || ' %', d.quota_number::text),
+           d.quota_scope, d.quota_rounding, d.overtaking, d.hit_policy, d.precedence
+      FROM jsonb_to_record(document) AS d (title text, level text, tier text, resolution text, source text, valid_from date, valid_to date,
+                                           status text, rule text, candidates text, ranking text, period_from integer, period_to integer,
+                                           earlier_codes text[], quota_share numeric, quota_number integer, quota_scope text,
+                                           quota_rounding text, overtaking boolean, hit_policy text, precedence integer);
+
+    INSERT INTO draft_award_clause (policy_code, code, title, measure, rule, cite, source, position)
+    SELECT draft_code, c.value ->> 'code', c.value ->> 'title', c.value ->> 'measure', c.value ->> 'rule', c.value ->> 'cite', c.value ->> 'source', c.rank
+      FROM jsonb_array_elements(document -> 'clauses') WITH ORDINALITY AS c (value, rank);
+
+    INSERT INTO draft_award_amount (policy_code, part, class, parent_class, condition, amount, cite, source, position)
+    SELECT draft_code, a.part, a.class, a.parent_class, a.condition, coalesce(a.amount::text, 'case by case'), a.cite, a.source, a.position
+      FROM award_document_amounts(document) AS a;
+
+    INSERT INTO draft_award_priority (policy_code, fact, direction, cite, position)
+    SELECT draft_code, p.value ->> 'fact', p.value ->> 'direction', p.value ->> 'cite', p.rank
+      FROM jsonb_array_elements(document -> 'priority') WITH ORDINALITY AS p (value, rank);
+
+    RETURN draft_code;
+END
+$$;
+
+COMMENT ON FUNCTION draft_award_from(jsonb, text) IS
+'Makes a draft of a policy''s document, for example one of ntm.award_library, to be edited as rows, and returns its code (the document''s unless given). Its place is still to be filled in. Refuses to overwrite a draft (SQLSTATE 42710).';
+
 CREATE FUNCTION publish_award_policy(draft text, valid_from date DEFAULT NULL, valid_to date DEFAULT NULL) RETURNS bigint
     LANGUAGE plpgsql
     SET search_path FROM CURRENT

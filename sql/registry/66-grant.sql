@@ -49,8 +49,7 @@ DECLARE
     known award_budget_left;
     left_over numeric;
     candidates award_eligibility[];
-    candidate award_eligibility;
-    granted award_eligibility[] := '{}';
+    granted integer[] := '{}';
     unranked integer;
     late integer;
 BEGIN
@@ -127,11 +126,11 @@ BEGIN
             HINT = 'Check the dates of the decisions.';
     END IF;
 
-    FOREACH candidate IN ARRAY coalesce(candidates, '{}')
+    FOR place IN 1 .. coalesce(cardinality(candidates), 0)
     LOOP
-        IF left_over IS NULL OR candidate.amount <= left_over THEN
-            granted := granted || candidate;
-            left_over := left_over - candidate.amount;
+        IF left_over IS NULL OR candidates[place].amount <= left_over THEN
+            granted := granted || place;
+            left_over := left_over - candidates[place].amount;
         ELSE
             EXIT WHEN NOT chosen_policy.overtaking;
         END IF;
@@ -148,8 +147,9 @@ BEGIN
     SELECT g.unit_id, g.tier, g.year, g.policy_id, g.policy_code, g.amount, g.parts,
            grant_awards.decision, grant_awards.decision_date, grant_awards.signer,
            g.recognition_id, g.lines, g.classes, g.parent_classes, g.facts
-      FROM unnest(granted) AS g
-     ORDER BY g.rank;
+      FROM unnest(candidates) WITH ORDINALITY AS g
+     WHERE g.ordinality = ANY (granted)
+     ORDER BY g.ordinality;
 
     IF chosen_policy.status = 'illustrative' AND cardinality(granted) > 0 THEN
         RAISE NOTICE USING

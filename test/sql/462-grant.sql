@@ -1,7 +1,7 @@
 -- Granting awards: once, by a budget, in order; taking them back; the ledger.
 BEGIN;
 SET search_path = ntm, public;
-SELECT plan(74);
+SELECT plan(77);
 \ir registry.psql
 
 -- ten communes in a district; road is what the policy sorts by
@@ -118,6 +118,21 @@ SELECT throws_ok($$SELECT grant_awards(2018, 'O', 300, 'QĐ', '2018-12-31')$$, '
 SELECT pg_temp.tell('C3', 2018, '{"homes": "n/a"}') \g /dev/null
 SELECT is(grant_awards(2018, 'O', 300, 'QĐ', '2018-12-31'), 1, 'what does not apply comes last; a smaller award may overtake');
 SELECT results_eq($$SELECT code, state FROM award_eligibility WHERE policy_code = 'O' AND year = 2018 ORDER BY code$$, $$VALUES ('C1', 'budget_exhausted'), ('C2', 'granted'), ('C3', 'budget_exhausted')$$, 'it does');
+
+-- the rights of a clerk
+SELECT publish_award_policy('{"code": "R", "nodes": [{"code": "1", "measure": "newly_recognised", "rule": "met"}]}', 'commune', 'r', 5, '2018-01-01', tier => 'model') \g /dev/null
+INSERT INTO recognition (unit_id, event, tier, year, event_date) VALUES (pg_temp.id('C1'), 'recognised', 'model', 2018, '2018-12-01');
+CREATE ROLE reg_test_clerk;
+GRANT USAGE ON SCHEMA reg_test TO reg_test_clerk;
+GRANT SELECT ON ALL TABLES IN SCHEMA reg_test TO reg_test_clerk;
+SET LOCAL ROLE reg_test_clerk;
+SELECT throws_ok($$SELECT grant_awards(2018, 'R', NULL, 'QĐ', '2018-12-31')$$, '42501', NULL, 'who may only read does not grant');
+RESET ROLE;
+GRANT INSERT ON award, award_budget TO reg_test_clerk;
+SET LOCAL ROLE reg_test_clerk;
+SELECT is(grant_awards(2018, 'R', NULL, 'QĐ', '2018-12-31'), 1, 'a clerk who may insert awards and budgets does');
+SELECT throws_ok($$UPDATE award SET amount = 1$$, '42501', NULL, 'and nothing else');
+RESET ROLE;
 
 -- as of another time, and as units were
 SELECT publish_award_document('{

@@ -2,7 +2,7 @@
 -- recognised as the sources say, the sums as they print them.
 BEGIN;
 SET search_path = ntm, public;
-SELECT plan(40);
+SELECT plan(44);
 \ir registry.psql
 
 -- Units of a province made for a case: a district, and so many communes or
@@ -54,6 +54,15 @@ SELECT is_empty($$SELECT * FROM ntm.award_library_amount WHERE source !~ '^https
 SELECT is_empty($$SELECT * FROM ntm.award_library WHERE document::text <> normalize(document::text, NFC)$$, 'in NFC');
 SELECT throws_ok($$SELECT adopt_award_policy('NONE')$$, '42704', 'there is no award policy "NONE" in the library', 'what is not in it is not adopted');
 SELECT throws_ok($$SELECT adopt_award_policy('HT-XA-2013')$$, '22023', 'award policy "HT-XA-2013" has no date from which it is in force', 'nor without a date');
+
+-- what is shipped can be edited as rows, and these make the same policy
+SELECT is((SELECT count(draft_award_from(document)) FROM ntm.award_library), 7::bigint, 'each makes a draft');
+SELECT is_empty($$SELECT * FROM draft_award_problem$$, 'nothing is wrong with them');
+SELECT is_empty($$SELECT l.code FROM ntm.award_library AS l CROSS JOIN LATERAL draft_award_document(l.code) AS d
+                   WHERE d <> (l.document - 'jurisdiction' - 'classes' - 'amounts') || jsonb_build_object('amounts',
+                       (SELECT jsonb_agg(jsonb_build_object('part', 'award') || a ORDER BY n) FROM jsonb_array_elements(l.document -> 'amounts') WITH ORDINALITY AS x (a, n)))$$,
+                'which say what the policies say');
+SELECT throws_ok($$SELECT draft_award_from(document) FROM ntm.award_library$$, '42710', NULL, 'a draft is not overwritten');
 
 -- Hà Tĩnh 2013: 7 communes, 5.5 tỷ
 SELECT pg_temp.province('HT') \g /dev/null
