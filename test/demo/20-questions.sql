@@ -100,8 +100,8 @@ SELECT set_eq(
     'VALUES (30000000::numeric), (50000000)',
     'the amount depends on the class');
 SELECT is_empty(
-    $$SELECT * FROM award_eligibility AS e JOIN unit AS area ON area.id = e.unit_id
-       WHERE (e.verdict = 'met') <> (EXISTS (SELECT FROM recognition AS r WHERE r.unit_id = area.id AND r.event = 'recognised' AND r.year = e.year)
+    $$SELECT * FROM award_eligibility AS e JOIN units_on('2019-12-31') AS area ON area.unit_id = e.unit_id
+       WHERE (e.verdict = 'met') <> (EXISTS (SELECT FROM recognition AS r WHERE r.unit_id = area.unit_id AND r.event = 'recognised' AND r.year = e.year)
                                      AND area.parent_id NOT IN (SELECT unit_id FROM recognised_by(e.year)))$$,
     'it goes to areas recognised in the year whose commune is not recognised yet');
 SELECT is_empty(

@@ -5,6 +5,7 @@
 use strict;
 use warnings;
 
+use File::Temp;
 use IPC::Run qw(run start finish timeout);
 use Test::More;
 
@@ -34,15 +35,21 @@ sub psql
 }
 
 # Run the scripts in sessions of their own, all at once; returns their errors.
+# They are files: what is piped in comes only when its session is waited for.
 sub at_once
 {
 	my (@scripts) = @_;
-	my (@handles, @errors);
+	my (@files, @handles, @errors);
 
 	foreach my $i (0 .. $#scripts)
 	{
-		my $input = "$settings$scripts[$i]";
-		push @handles, start ['psql', '-X', '-q', '-At', '-d', $database], '<', \$input, '>', \my $out, '2>', \$errors[$i], timeout(120);
+		$files[$i] = File::Temp->new;
+		print { $files[$i] } $settings, $scripts[$i];
+		close $files[$i];
+	}
+	foreach my $i (0 .. $#scripts)
+	{
+		push @handles, start ['psql', '-X', '-q', '-At', '-d', $database, '-f', $files[$i]->filename], '<', \undef, '>', \my $out, '2>', \$errors[$i], timeout(120);
 	}
 	finish $_ foreach @handles;
 	return map { $_ // '' } @errors;
@@ -82,10 +89,12 @@ is(psql('SELECT count(*) FROM check_units()'), '0', 'as a check says');
 
 # areas put into communes while these end
 psql("INSERT INTO unit (code, name, level, parent_id, valid_from) SELECT 'M', 'Merged', 'commune', 3, '2021-01-01';");
-@errors = at_once("INSERT INTO unit_change (predecessor_id, successor_id, change_date, basis)
+@errors = at_once("SELECT pg_sleep(0.7) \\g /dev/null\nINSERT INTO unit_change (predecessor_id, successor_id, change_date, basis)
 	SELECT o.id, n.id, '2021-01-01', 'reform' FROM unit AS o, unit AS n WHERE o.code LIKE 'N_' AND n.code = 'M';\n",
+	"BEGIN;\nINSERT INTO unit (code, name, level, parent_id, valid_from) SELECT 'W', 'Waiting', 'area', id, '2020-06-01' FROM unit WHERE code = 'N1';\nSELECT pg_sleep(1.5) \\g /dev/null\nCOMMIT;\n",
 	(map { my $session = $_; join '', map { "INSERT INTO unit (code, name, level, parent_id, valid_from) SELECT 'Y$session-$_', 'Late area', 'area', id, '2020-06-01' FROM unit WHERE code = 'N" . (1 + $_ % 4) . "' AND (valid_to IS NULL OR valid_to > '2021-01-01');\n" } 1 .. 40 } 1 .. 4));
 is(join('', @errors), '', 'a reform waits for those who add, and they for it');
+is(psql("SELECT p.code FROM units_on('2021-01-01') AS u JOIN unit AS p ON p.id = u.parent_id WHERE u.code = 'W'"), 'M', 'what was being added meanwhile moves too');
 is(psql("SELECT count(*) FROM check_units() AS c JOIN unit AS u ON u.id = c.unit_id WHERE u.code NOT LIKE 'Y%'"), '0', 'what came before it moved; what came after is found');
 
 # the same unit changed by all
