@@ -8,6 +8,7 @@ import os from 'node:os';
 import { DuckDBInstance } from '@duckdb/node-api';
 import zen from '@gorules/zen-engine';
 import { duckdb, postgres, zenEngine } from './peers.mjs';
+import { measureRegistry } from './registry.mjs';
 
 const size = (name, standard) => Number(process.env[name] || standard);
 const [units, indicators, classes, runs, sample] =
@@ -331,6 +332,10 @@ const goals = [
   information(`${indicators} other layouts among 5 % of the dossiers, against one layout`, ratio('mixed')),
   information('`explain` in a statement over many units, against `assess` likewise', ratio('explainAll', { scale: units / single })),
 ];
+
+const session = new Session();
+goals.push(...await measureRegistry({ session, areas: units, runs, processor: busy, work, say, quantile, show }));
+session.end();
 
 const table = (head, rows) => [head, head.map((h) => /ms|bytes|instructions|share/.test(h) ? '--:' : '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 const model = /model name\s*: (.*)/.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1] ?? os.arch();

@@ -225,7 +225,7 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION units_on(date) IS
-'Every unit that existed on a day, in its state of that day; columns as in table unit. A year is judged by the state on its 31 December: units_on(make_date(year, 12, 31)), also in a join with the years. No rows for NULL.';
+'Every unit that existed on a day, in its state of that day; columns as in table unit. A year is judged by the state on its 31 December: units_on(make_date(year, 12, 31)), also in a join with the years. NULL = on an unknown day: only units without dates.';
 
 -- The names are looked up one by one: with outer joins the function could not
 -- be inlined where the day depends on a row.
@@ -253,7 +253,7 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION places_on(date) IS
-'Every unit that existed on a day, in its state of that day, with the names that the province, district and commune it was or lay in had then; columns as in view place. No rows for NULL.';
+'Every unit that existed on a day, in its state of that day, with the names that the province, district and commune it was or lay in had then; columns as in view place. NULL as in units_on().';
 
 CREATE FUNCTION change_unit(
     unit_id         bigint,

@@ -11,7 +11,11 @@ CREATE TABLE indicator (
     roll_up     text    CHECK (roll_up IN ('sum', 'minimum', 'maximum', 'share', 'units', 'recognised', 'recognised_share')),
     roll_up_of  text    REFERENCES indicator,
     roll_up_level text  CHECK (roll_up_level IN ('district', 'commune', 'area')),
+    numerator   text    REFERENCES indicator,
+    denominator text    REFERENCES indicator,
     CHECK (minimum <= maximum),
+    CHECK (numerator IS NULL OR denominator IS NOT NULL),
+    CHECK (kind = 'percent' OR denominator IS NULL),
     CHECK (roll_up IS NOT NULL OR roll_up_of IS NULL AND roll_up_level IS NULL),
     CONSTRAINT indicator_rolls_up_counts
         CHECK (roll_up IN ('sum', 'minimum', 'maximum', 'share') OR roll_up_of IS NULL)
@@ -29,6 +33,8 @@ COMMENT ON COLUMN indicator.carries_forward IS 'Whether the value of a year may 
 COMMENT ON COLUMN indicator.roll_up IS 'How the value of a unit follows from the units in it: sum, minimum or maximum of their values; share: percent of those where a yes/no measure is yes or does not apply; units: their number; recognised: the number of those recognised at tier standard by the end of the year; recognised_share: the percent. NULL = it does not: roll_up().';
 COMMENT ON COLUMN indicator.roll_up_of IS 'The measure of the units below that sum, minimum, maximum or share are taken of. NULL = the same one.';
 COMMENT ON COLUMN indicator.roll_up_level IS 'The level of the units below that are counted, however deep they lie. NULL = the units directly below.';
+COMMENT ON COLUMN indicator.numerator IS 'Of a percent: the measure that counts what it is the share of, so that it can be recomputed when units merge or split: dossier_in_borders(). NULL = not counted.';
+COMMENT ON COLUMN indicator.denominator IS 'Of a percent: the measure that counts the whole; without numerator it weighs the parts when units merge. NULL = not counted.';
 
 CREATE TABLE criteria_set (
     id              bigint  GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

@@ -38,7 +38,9 @@ CREATE TABLE dossier (
     PRIMARY KEY (unit_id, year)
 );
 
-CREATE INDEX dossier_year ON dossier (year);
+-- With the unit: of a year that has just begun the planner knows no rows, and
+-- would look through all of them for one unit.
+CREATE INDEX dossier_year ON dossier (year, unit_id);
 
 COMMENT ON TABLE dossier IS
 'What is known about a unit and year: the merge of its reports in the order of their ids, kept by the insert into report itself. Not to be written by hand; check_dossiers() proves it right.';
@@ -62,6 +64,20 @@ AS $$
 DECLARE
     wrong record;
 BEGIN
+    -- one look at what is nearly always right; what is wrong comes after
+    PERFORM
+      FROM new_reports
+      LEFT JOIN LATERAL ntm.each(new_reports.measures) AS given ON true
+      LEFT JOIN indicator ON indicator.name = given.name
+     WHERE given.name IS NOT NULL AND indicator.name IS NULL
+        OR indicator.kind = 'yes_no' AND given.value <> ALL (ARRAY[0, 1]::numeric[])
+        OR new_reports.year > pg_catalog.date_part('year', pg_catalog.now()) + 1
+     LIMIT 1;
+
+    IF NOT FOUND THEN
+        RETURN NULL;
+    END IF;
+
     SELECT given.name, min(new_reports.id) AS report_id
       INTO wrong
       FROM new_reports, ntm.each(new_reports.measures) AS given
@@ -123,44 +139,60 @@ COMMENT ON FUNCTION check_reports() IS
 -- The dossier is the merge in the order of ids, whoever commits first.  The
 -- upsert locks the dossier's row until the transaction ends, in the order of
 -- the key, so that statements cannot deadlock.  Ids are drawn before that lock
--- is taken, hence a report may find one with a higher id already merged; then
--- the dossier is merged again from the ledger, by a statement of its own,
+-- is taken, hence a report may find one with a higher id already merged, or
+-- come between several of ours; then the dossier is merged again from the
+-- ledger, by a statement of its own,
 -- whose snapshot sees all reports whose writers have held the lock.
 CREATE FUNCTION merge_reports() RETURNS trigger
     LANGUAGE plpgsql
     SECURITY DEFINER
     SET search_path FROM CURRENT
 AS $$
+DECLARE
+    out_of_order boolean;
 BEGIN
-    INSERT INTO dossier (unit_id, year, measures, report_count, last_report_id, first_reported_at, updated_at)
-    SELECT unit_id, year, ntm.merge_agg(measures ORDER BY id), count(*), max(id), min(reported_at), max(reported_at)
-      FROM new_reports
-     GROUP BY unit_id, year
-     ORDER BY unit_id, year
-        ON CONFLICT (unit_id, year) DO UPDATE
-       SET measures = dossier.measures || excluded.measures,
-           report_count = dossier.report_count + excluded.report_count,
-           last_report_id = greatest(dossier.last_report_id, excluded.last_report_id),
-           first_reported_at = least(dossier.first_reported_at, excluded.first_reported_at),
-           updated_at = greatest(dossier.updated_at, excluded.updated_at);
+    WITH added AS (
+        SELECT unit_id, year, ntm.merge_agg(measures ORDER BY id) AS measures, count(*) AS reports, max(id) AS last_id,
+               min(reported_at) AS first_reported_at, max(reported_at) AS updated_at
+          FROM new_reports
+         GROUP BY unit_id, year
+         ORDER BY unit_id, year
+    ), merged AS (
+        INSERT INTO dossier (unit_id, year, measures, report_count, last_report_id, first_reported_at, updated_at)
+        SELECT unit_id, year, measures, reports, last_id, first_reported_at, updated_at
+          FROM added
+            ON CONFLICT (unit_id, year) DO UPDATE
+           SET measures = dossier.measures || excluded.measures,
+               report_count = dossier.report_count + excluded.report_count,
+               last_report_id = greatest(dossier.last_report_id, excluded.last_report_id),
+               first_reported_at = least(dossier.first_reported_at, excluded.first_reported_at),
+               updated_at = greatest(dossier.updated_at, excluded.updated_at)
+        RETURNING unit_id, year, report_count, last_report_id
+    )
+    SELECT bool_or(merged.report_count > added.reports AND (merged.last_report_id > added.last_id OR added.reports > 1))
+      INTO out_of_order
+      FROM merged
+      JOIN added ON added.unit_id = merged.unit_id AND added.year = merged.year;
 
-    UPDATE dossier
-       SET measures = (SELECT ntm.merge_agg(report.measures ORDER BY report.id)
-                         FROM report
-                        WHERE report.unit_id = dossier.unit_id AND report.year = dossier.year)
-      FROM (SELECT unit_id, year, count(*) AS reports, min(id) AS first_id, max(id) AS last_id
-              FROM new_reports
-             GROUP BY unit_id, year) AS added
-     WHERE dossier.unit_id = added.unit_id
-       AND dossier.year = added.year
-       AND dossier.report_count > added.reports
-       AND (dossier.last_report_id > added.last_id
-            OR added.reports > 1
-               AND EXISTS (SELECT FROM report
-                            WHERE report.unit_id = added.unit_id
-                              AND report.year = added.year
-                              AND report.id BETWEEN added.first_id AND added.last_id
-                              AND NOT EXISTS (SELECT FROM new_reports WHERE new_reports.id = report.id)));
+    IF out_of_order THEN
+        UPDATE dossier
+           SET measures = (SELECT ntm.merge_agg(report.measures ORDER BY report.id)
+                             FROM report
+                            WHERE report.unit_id = dossier.unit_id AND report.year = dossier.year)
+          FROM (SELECT unit_id, year, count(*) AS reports, min(id) AS first_id, max(id) AS last_id
+                  FROM new_reports
+                 GROUP BY unit_id, year) AS added
+         WHERE dossier.unit_id = added.unit_id
+           AND dossier.year = added.year
+           AND dossier.report_count > added.reports
+           AND (dossier.last_report_id > added.last_id
+                OR added.reports > 1
+                   AND EXISTS (SELECT FROM report
+                                WHERE report.unit_id = added.unit_id
+                                  AND report.year = added.year
+                                  AND report.id BETWEEN added.first_id AND added.last_id
+                                  AND NOT EXISTS (SELECT FROM new_reports WHERE new_reports.id = report.id)));
+    END IF;
 
     RETURN NULL;
 END
@@ -184,24 +216,20 @@ CREATE FUNCTION guard_dossiers() RETURNS trigger
     SET search_path FROM CURRENT
 AS $$
 BEGIN
-    -- 1 is this trigger, called by a user's statement; from merge_reports it is 2
-    IF pg_trigger_depth() < 2 THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'object_not_in_prerequisite_state',
-            MESSAGE = format('cannot %s table %I', lower(TG_OP), TG_TABLE_NAME),
-            DETAIL = 'A dossier is the merge of the reports on its unit and year.',
-            HINT = 'Insert a report.';
-    END IF;
-
-    RETURN NULL;
+    RAISE EXCEPTION USING
+        ERRCODE = 'object_not_in_prerequisite_state',
+        MESSAGE = format('cannot %s table %I', lower(TG_OP), TG_TABLE_NAME),
+        DETAIL = 'A dossier is the merge of the reports on its unit and year.',
+        HINT = 'Insert a report.';
 END
 $$;
 
 COMMENT ON FUNCTION guard_dossiers() IS
 'Trigger: refuses to write dossiers other than by inserting reports (SQLSTATE 55000).';
 
+-- 0: a user's statement; 1: one of merge_reports
 CREATE TRIGGER guard_dossiers BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON dossier
-    FOR EACH STATEMENT EXECUTE FUNCTION guard_dossiers();
+    FOR EACH STATEMENT WHEN (pg_trigger_depth() < 1) EXECUTE FUNCTION guard_dossiers();
 
 CREATE FUNCTION check_dossiers()
     RETURNS TABLE (unit_id bigint, year integer, dossier ntm.measures, reports ntm.measures)

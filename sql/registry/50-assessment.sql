@@ -7,8 +7,9 @@
 -- A unit lies in a jurisdiction if the id is in its path; of two editions the
 -- one whose jurisdiction stands further down in the path wins.  Table dossier
 -- is bare under UNION ALL, so that joins reach its indexes; the other half is
--- not run unless other borders are asked for.  CASE, since no statistics tell
--- how often two booleans are equal.
+-- not run unless other borders are asked for.  CASE and IS NOT TRUE, since the
+-- planner takes an equality or a comparison of dates for more selective than
+-- these are, and would then fetch a country's dossiers one by one.
 CREATE FUNCTION dossier_edition_as_of(
     year            integer,
     known_at        timestamptz DEFAULT NULL,
@@ -37,8 +38,8 @@ BEGIN ATOMIC
       JOIN criteria_set AS c
         ON c.level = u.level
        AND (c.jurisdiction_id IS NULL OR index(u.path, c.jurisdiction_id::text::ltree) >= 0)
-       AND c.valid_from <= asked.law_date
-       AND (c.valid_to IS NULL OR asked.law_date < c.valid_to)
+       AND (c.valid_from > asked.law_date) IS NOT TRUE
+       AND (c.valid_to <= asked.law_date) IS NOT TRUE
      WHERE (dossier_edition_as_of.year IS NULL OR d.year = dossier_edition_as_of.year)
        AND u.unit_id = d.unit_id
        AND (asked.known_at < d.first_reported_at) IS NOT TRUE
