@@ -71,4 +71,4 @@ SELECT commune.code || '-' || lpad(n::text, 2, '0'), 'Khu ' || n, 'area', 'khu d
  CROSS JOIN generate_series(1, commune.areas::integer) AS n
  ORDER BY commune.code, n;
 
-ANALYZE unit;
+ANALYZE unit, unit_state;

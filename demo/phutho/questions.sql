@@ -38,7 +38,7 @@ SELECT published.as_of, published.measure, published.value AS published, compute
 SELECT concat_ws(', ', p.commune, p.name) AS area, coalesce(a.verdict::text, 'not reported') AS area_verdict, a.met_count AS met,
        f.code, f.title, f.requirement, f.verdict, trim_scale(round(f.value, 2)) || ' ' || f.value_unit AS value,
        trim_scale(round(f.gap, 2)) || ' ' || f.gap_unit AS gap, f.cite, f.report_id, a.status
-  FROM place AS p
+  FROM places_on('2019-12-31') AS p
   LEFT JOIN assessment AS a ON a.unit_id = p.unit_id AND a.year = 2019
   LEFT JOIN finding AS f
     ON f.unit_id = a.unit_id AND f.year = a.year AND f.criteria_set_id = a.criteria_set_id
@@ -54,7 +54,7 @@ SELECT concat_ws(', ', p.commune, p.name) AS area, coalesce(a.verdict::text, 'no
 
 SELECT concat_ws(', ', p.commune, p.name) AS area, n.verdict, n.missing_count, n.missing, n.unknown, n.deciding, n.status
   FROM near_met AS n
-  JOIN place AS p USING (unit_id)
+  JOIN places_on('2019-12-31') AS p USING (unit_id)
  WHERE p.district = 'Huyện Đoan Hùng' AND n.level = 'area' AND n.year = 2019 AND n.missing_count <= 2
  ORDER BY n.missing_count, p.code
  LIMIT 20;
@@ -66,7 +66,7 @@ SELECT concat_ws(', ', p.commune, p.name) AS area, n.verdict, n.missing_count, n
 
 SELECT concat_ws(', ', p.commune, p.name) AS area, e.verdict, e.amount, e.resolution, e.reason, e.status
   FROM award_eligibility AS e
-  JOIN place AS p USING (unit_id)
+  JOIN places_on('2019-12-31') AS p USING (unit_id)
  WHERE p.district IN ('Huyện Lâm Thao', 'Huyện Yên Lập') AND e.level = 'area' AND e.year = 2019
  ORDER BY e.amount DESC NULLS LAST, e.reason, p.code;
 
@@ -78,6 +78,6 @@ SELECT concat_ws(', ', p.commune, p.name) AS area, e.verdict, e.amount, e.resolu
 SELECT p.district, p.name AS commune, t.newly_recognised, t.ready, t.nearly_there, t.minimum, t.desired,
        t.shortfall, t.reached, t.on_course, t.cite
   FROM commune_target AS t
-  JOIN place AS p USING (unit_id)
+  JOIN places_on('2019-12-31') AS p USING (unit_id)
  WHERE p.district IN ('Huyện Phù Ninh', 'Huyện Yên Lập') AND t.year = 2019 AND t.in_scope
  ORDER BY p.district, t.reached DESC, t.on_course DESC, t.nearly_there DESC, p.code;

@@ -255,6 +255,54 @@ END;
 COMMENT ON FUNCTION places_on(date) IS
 'Every unit that existed on a day, in its state of that day, with the names that the province, district and commune it was or lay in had then; columns as in view place. NULL as in units_on().';
 
+-- The same for every year, as a view: a function that a view calls asks for the
+-- reader's rights to the tables in it.
+CREATE VIEW place_year AS
+SELECT s.unit_id, y.year, s.code, s.name, s.level, s.kind, s.parent_id, s.path,
+       CASE WHEN s.level = 'province' THEN s.name
+            ELSE (SELECT above.name
+                    FROM unit_state AS above
+                   WHERE above.unit_id = ANY (string_to_array(s.path::text, '.')::bigint[]) AND above.level = 'province'
+                     AND (above.valid_from IS NULL OR above.valid_from <= least(make_date(y.year, 12, 31), s.valid_to - 1))
+                     AND (above.valid_to IS NULL OR least(make_date(y.year, 12, 31), s.valid_to - 1) < above.valid_to)) END AS province,
+       CASE WHEN s.level = 'district' THEN s.name
+            ELSE (SELECT above.name
+                    FROM unit_state AS above
+                   WHERE above.unit_id = ANY (string_to_array(s.path::text, '.')::bigint[]) AND above.level = 'district'
+                     AND (above.valid_from IS NULL OR above.valid_from <= least(make_date(y.year, 12, 31), s.valid_to - 1))
+                     AND (above.valid_to IS NULL OR least(make_date(y.year, 12, 31), s.valid_to - 1) < above.valid_to)) END AS district,
+       CASE WHEN s.level = 'commune' THEN s.name
+            ELSE (SELECT above.name
+                    FROM unit_state AS above
+                   WHERE above.unit_id = ANY (string_to_array(s.path::text, '.')::bigint[]) AND above.level = 'commune'
+                     AND (above.valid_from IS NULL OR above.valid_from <= least(make_date(y.year, 12, 31), s.valid_to - 1))
+                     AND (above.valid_to IS NULL OR least(make_date(y.year, 12, 31), s.valid_to - 1) < above.valid_to)) END AS commune,
+       s.classes, s.in_programme, s.population, s.households
+  FROM generate_series(2000, 2100) AS y (year)
+ CROSS JOIN unit_state AS s
+  JOIN unit AS u ON u.id = s.unit_id
+ WHERE (s.valid_from IS NULL OR s.valid_from <= make_date(y.year, 12, 31))
+   AND (s.valid_to IS NULL OR make_date(y.year, 12, 31) < s.valid_to
+        OR s.valid_to = u.valid_to AND make_date(y.year, 1, 1) < s.valid_to AND (s.valid_from < s.valid_to) IS NOT FALSE);
+
+COMMENT ON VIEW place_year IS
+'Every unit in every year from 2000 to 2100 in which it existed, in its state of 31 December, or of its last day if it ended before, with the names that the province, district and commune it was or lay in had then.';
+COMMENT ON COLUMN place_year.unit_id IS 'The unit.';
+COMMENT ON COLUMN place_year.year IS 'The year.';
+COMMENT ON COLUMN place_year.code IS 'Its code. NULL = it had none.';
+COMMENT ON COLUMN place_year.name IS 'Its name.';
+COMMENT ON COLUMN place_year.level IS 'province, district, commune or area.';
+COMMENT ON COLUMN place_year.kind IS 'Kind within the level. NULL = not recorded.';
+COMMENT ON COLUMN place_year.parent_id IS 'The unit it lay in. NULL = the top.';
+COMMENT ON COLUMN place_year.path IS 'Ids from the top down to the unit.';
+COMMENT ON COLUMN place_year.province IS 'Name of its province. NULL = it lay in none.';
+COMMENT ON COLUMN place_year.district IS 'Name of its district, or its own. NULL = it lay in none.';
+COMMENT ON COLUMN place_year.commune IS 'Name of its commune, or its own. NULL = it lay in none.';
+COMMENT ON COLUMN place_year.classes IS 'Codes of its classes, in order of precedence.';
+COMMENT ON COLUMN place_year.in_programme IS 'Whether it was counted in progress.';
+COMMENT ON COLUMN place_year.population IS 'Persons. NULL = not recorded.';
+COMMENT ON COLUMN place_year.households IS 'Households. NULL = not recorded.';
+
 CREATE FUNCTION change_unit(
     unit_id         bigint,
     effective_date  date,

@@ -193,3 +193,17 @@ COMMENT ON COLUMN unit_lineage.successor_code IS 'Its latest code. NULL = it has
 COMMENT ON COLUMN unit_lineage.successor IS 'Its latest name. NULL = not recorded, or none.';
 COMMENT ON COLUMN unit_lineage.level IS 'Level of the successor, or of what ended.';
 COMMENT ON COLUMN unit_lineage.basis IS 'The resolution that orders the change.';
+
+CREATE FUNCTION check_units()
+    RETURNS TABLE (unit_id bigint, parent_id bigint, valid_from date, valid_to date, parent_from date, parent_to date)
+    LANGUAGE sql STABLE
+BEGIN ATOMIC
+    SELECT s.unit_id, s.parent_id, s.valid_from, s.valid_to, p.valid_from, p.valid_to
+      FROM unit_state AS s
+      JOIN unit AS p ON p.id = s.parent_id
+     WHERE (s.valid_from < s.valid_to) IS NOT FALSE
+       AND (p.valid_from > coalesce(s.valid_from, '-infinity') OR p.valid_to < coalesce(s.valid_to, 'infinity'));
+END;
+
+COMMENT ON FUNCTION check_units() IS
+'The units that lie, from valid_from until before valid_to, in a unit that does not exist all that time (parent_from, parent_to): put into one that has ended already, or left in one that was ended without a line in unit_change. NULL = open. No rows = all are right. change_unit() and UPDATE mend it.';

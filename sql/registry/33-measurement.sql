@@ -1,7 +1,7 @@
 -- Facts as rows, for reading and for single entries.
 
 CREATE VIEW measurement AS
-SELECT d.unit_id, u.code AS unit_code, u.name AS unit_name, u.level, d.year, m.name, m.value, m.applicable,
+SELECT d.unit_id, coalesce(p.code, u.code) AS unit_code, coalesce(p.name, u.name) AS unit_name, u.level, d.year, m.name, m.value, m.applicable,
        (SELECT max(r.id)
           FROM report AS r
          WHERE r.unit_id = d.unit_id AND r.year = d.year AND r.measures ? m.name) AS report_id,
@@ -12,13 +12,14 @@ SELECT d.unit_id, u.code AS unit_code, u.name AS unit_name, u.level, d.year, m.n
          LIMIT 1) AS source
   FROM dossier AS d
   JOIN unit AS u ON u.id = d.unit_id
+  LEFT JOIN place_year AS p ON p.unit_id = d.unit_id AND p.year = d.year
  CROSS JOIN ntm.each(d.measures) AS m;
 
 COMMENT ON VIEW measurement IS
 'Facts as rows: what the dossiers hold, one row for each unit, year and measure that was ever reported. Inserting a row (unit_id, year, name, value, applicable, source) makes a report; for many rows at once import_measurements() is the way.';
 COMMENT ON COLUMN measurement.unit_id IS 'The unit.';
-COMMENT ON COLUMN measurement.unit_code IS 'Its code. NULL = it has none. Not to be inserted.';
-COMMENT ON COLUMN measurement.unit_name IS 'Its name. Not to be inserted.';
+COMMENT ON COLUMN measurement.unit_code IS 'Its code in the year. NULL = it has none. Not to be inserted.';
+COMMENT ON COLUMN measurement.unit_name IS 'Its name in the year. Not to be inserted.';
 COMMENT ON COLUMN measurement.level IS 'Its level. Not to be inserted.';
 COMMENT ON COLUMN measurement.year IS 'The year.';
 COMMENT ON COLUMN measurement.name IS 'Name of the measure, in table indicator.';

@@ -177,7 +177,8 @@ BEGIN
 
     -- Units.  The best match counts: code, name as typed, name without
     -- diacritics, name without its kind; those that existed in the year before
-    -- those that did not, on its 31 December before the other days.
+    -- those that did not, on its 31 December before the other days.  A unit is
+    -- known by what it was called at any time, best by what it was that year.
     WITH given AS MATERIALIZED (
         SELECT coalesce(i.unit, '') AS unit, coalesce(i.year, '') AS year, count(*) AS rows,
                CASE WHEN btrim(coalesce(i.year, '')) ~ '^\d{4}$' THEN btrim(coalesce(i.year, ''))::integer END AS about
@@ -185,12 +186,14 @@ BEGIN
          WHERE i.batch = import_measurements.batch
          GROUP BY coalesce(i.unit, ''), coalesce(i.year, '')
     ), place AS MATERIALIZED (
-        SELECT u.id, u.code, u.name, u.level, u.path::text AS path,
-               coalesce(u.valid_from, '-infinity') AS valid_from, coalesce(u.valid_to, 'infinity') AS valid_to
-          FROM unit AS u
-         WHERE (import_measurements.level IS NULL OR u.level = import_measurements.level)
+        SELECT s.id, s.unit_id, s.code, s.name, s.path::text AS path,
+               coalesce(s.valid_from, '-infinity') AS valid_from, coalesce(s.valid_to, 'infinity') AS valid_to,
+               coalesce(u.valid_from, '-infinity') AS begun_on, coalesce(u.valid_to, 'infinity') AS ended_on
+          FROM unit_state AS s
+          JOIN unit AS u ON u.id = s.unit_id
+         WHERE (import_measurements.level IS NULL OR s.level = import_measurements.level)
            AND (import_measurements.within IS NULL
-                OR import_measurements.within::text = ANY (string_to_array(u.path::text, '.')))
+                OR import_measurements.within::text = ANY (string_to_array(s.path::text, '.')))
     ), typed AS MATERIALIZED (
         SELECT DISTINCT g.unit, btrim(g.unit) AS code FROM given AS g
     ), by_code AS MATERIALIZED (
@@ -212,16 +215,16 @@ BEGIN
         SELECT w.unit, w.name, w.plain, plain_name(a.name) AS above, a.place
           FROM words AS w, unnest(w.above) WITH ORDINALITY AS a (name, place)
     ), higher AS MATERIALIZED (
-        SELECT u.id, k.called
-          FROM unit AS u
-         CROSS JOIN LATERAL (SELECT plain_name(u.name) UNION SELECT short_name(u.name) UNION SELECT plain_name(u.code)) AS k (called)
-         WHERE u.level <> 'area' AND EXISTS (SELECT FROM part)
+        SELECT DISTINCT s.unit_id AS id, k.called
+          FROM unit_state AS s
+         CROSS JOIN LATERAL (SELECT plain_name(s.name) UNION SELECT short_name(s.name) UNION SELECT plain_name(s.code)) AS k (called)
+         WHERE s.level <> 'area' AND EXISTS (SELECT FROM part)
     ), address AS MATERIALIZED (
         SELECT c.id, c.name, c.plain, c.called, h.called AS above
           FROM called AS c
           JOIN place AS p ON p.id = c.id
          CROSS JOIN LATERAL unnest(string_to_array(p.path, '.')::bigint[]) AS step (id)
-          JOIN higher AS h ON h.id = step.id AND h.id <> c.id
+          JOIN higher AS h ON h.id = step.id AND h.id <> p.unit_id
     ), first AS MATERIALIZED (
         SELECT t.unit, a.id, CASE WHEN a.name = t.name THEN 2 WHEN a.plain = t.plain THEN 3 ELSE 4 END AS rank
           FROM part AS t
@@ -242,10 +245,12 @@ BEGIN
          GROUP BY f.unit, f.id, f.rank
         HAVING count(*) FILTER (WHERE t.unit IS NOT NULL AND a.id IS NULL) = 0
     ), ranked AS MATERIALIZED (
-        SELECT g.unit, g.year, m.id, m.rank,
+        SELECT g.unit, g.year, p.unit_id AS id, m.rank,
                CASE WHEN p.valid_from <= make_date(g.about, 12, 31) AND make_date(g.about, 12, 31) < p.valid_to THEN 0
-                    WHEN p.valid_from <= make_date(g.about, 12, 31) AND make_date(g.about, 1, 1) < p.valid_to THEN 1
-                    ELSE 2 END AS absence
+                    WHEN p.begun_on <= make_date(g.about, 12, 31) AND make_date(g.about, 12, 31) < p.ended_on THEN 1
+                    WHEN p.valid_from <= make_date(g.about, 12, 31) AND make_date(g.about, 1, 1) < p.valid_to THEN 2
+                    WHEN p.begun_on <= make_date(g.about, 12, 31) AND make_date(g.about, 1, 1) < p.ended_on THEN 3
+                    ELSE 4 END AS absence
           FROM given AS g
           JOIN matched AS m ON m.unit = g.unit
           JOIN place AS p ON p.id = m.id
@@ -253,21 +258,21 @@ BEGIN
     ), best AS MATERIALIZED (
         SELECT DISTINCT ON (r.unit, r.year) r.unit, r.year, r.absence, r.rank
           FROM ranked AS r
-         ORDER BY r.unit, r.year, r.absence = 2, r.rank, r.absence
+         ORDER BY r.unit, r.year, r.absence = 4, r.rank, r.absence
     ), found AS MATERIALIZED (
-        SELECT b.unit, b.year, b.absence, count(*) AS units, min(r.id) AS unit_id,
+        SELECT b.unit, b.year, b.absence, count(DISTINCT r.id) AS units, min(r.id) AS unit_id,
                (array_agg(DISTINCT r.id))[1:3] AS ids
           FROM best AS b
           JOIN ranked AS r ON r.unit = b.unit AND r.year = b.year AND r.absence = b.absence AND r.rank = b.rank
          GROUP BY b.unit, b.year, b.absence
     ), judged AS MATERIALIZED (
-        SELECT g.unit, g.year, g.about, g.rows, f.unit_id, CASE WHEN f.units > 1 OR f.absence = 2 THEN f.ids END AS ids,
+        SELECT g.unit, g.year, g.about, g.rows, f.unit_id, CASE WHEN f.units > 1 OR f.absence = 4 THEN f.ids END AS ids,
                CASE WHEN g.about IS NULL THEN 'unreadable year'
                     WHEN g.about NOT BETWEEN 2000 AND 2100 THEN 'year out of range: 2000 to 2100'
                     WHEN g.about > extract(year FROM CURRENT_DATE) THEN 'future year'
                     WHEN f.unit_id IS NULL THEN 'unknown unit'
                     WHEN f.units > 1 THEN 'ambiguous unit: ' || f.units
-                    WHEN f.absence = 2 THEN 'the unit did not exist in that year'
+                    WHEN f.absence = 4 THEN 'the unit did not exist in that year'
                END AS reason
           FROM given AS g
           LEFT JOIN found AS f ON f.unit = g.unit AND f.year = g.year
@@ -384,13 +389,13 @@ BEGIN
             SELECT s.unit_id, s.about,
                    CASE WHEN measures.some_codes THEN
                        (SELECT c.id
-                          FROM unit AS u
+                          FROM place_year AS u
                           JOIN criteria_set AS c
                             ON c.level = u.level AND c.tier = import_measurements.tier
                            AND c.valid_from <= make_date(s.about, 12, 31)
                            AND (c.valid_to IS NULL OR make_date(s.about, 12, 31) < c.valid_to)
                            AND (c.jurisdiction_id IS NULL OR c.jurisdiction_id::text = ANY (string_to_array(u.path::text, '.')))
-                         WHERE u.id = s.unit_id
+                         WHERE u.unit_id = s.unit_id AND u.year = s.about
                          ORDER BY array_position(string_to_array(u.path::text, '.'), c.jurisdiction_id::text) DESC NULLS LAST
                          LIMIT 1)
                    END AS criteria_set_id

@@ -24,10 +24,8 @@ BEGIN
                   FROM report AS r
                  WHERE r.unit_id = d.unit_id AND r.year = d.year AND r.measures ? m.name) AS origin
           FROM dossier AS d
-          JOIN unit AS u
-            ON u.id = d.unit_id
-           AND (u.valid_from IS NULL OR u.valid_from <= make_date(target, 12, 31))
-           AND (u.valid_to IS NULL OR make_date(target, 12, 31) < u.valid_to)
+          JOIN units_on(make_date(target, 12, 31)) AS u
+            ON u.unit_id = d.unit_id
            AND (within IS NULL OR within::text = ANY (string_to_array(u.path::text, '.')))
          CROSS JOIN ntm.each(d.measures) AS m
           JOIN indicator AS i ON i.name = m.name AND i.carries_forward

@@ -17,10 +17,12 @@ COMMENT ON FUNCTION percent_of(numeric, numeric) IS
 -- A unit with a dossier of its own stands for itself.  Any other is followed
 -- back to the units it has come from, as long as it began in the year or after
 -- it; if it ended before, on to the units that came from it alone.  NULL stands for
--- a part of which nothing is on record.
+-- a part of which nothing is on record.  Estimates of a recursion are far too
+-- high, so that compiling would take most of the time.
 CREATE FUNCTION border_part(year integer, borders date, known_at timestamptz DEFAULT NULL)
     RETURNS TABLE (unit_id bigint, part_id bigint, share numeric, onward boolean)
     LANGUAGE sql STABLE PARALLEL SAFE
+    SET jit = off
 BEGIN ATOMIC
     WITH RECURSIVE told AS MATERIALIZED (
         SELECT k.unit_id FROM dossier_known(border_part.year, border_part.known_at) AS k
@@ -68,6 +70,7 @@ COMMENT ON FUNCTION border_part(integer, date, timestamptz) IS
 CREATE FUNCTION dossier_in_borders(year integer, borders date, known_at timestamptz DEFAULT NULL)
     RETURNS TABLE (unit_id bigint, measures ntm.measures, origin text, part_ids bigint[])
     LANGUAGE sql STABLE PARALLEL SAFE
+    SET jit = off
 BEGIN ATOMIC
     WITH part AS MATERIALIZED (
         SELECT b.unit_id, b.part_id, b.share, b.onward, k.measures,

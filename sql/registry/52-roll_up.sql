@@ -5,12 +5,10 @@ CREATE FUNCTION roll_up(year integer, level text)
     LANGUAGE sql STABLE
 BEGIN ATOMIC
     WITH child AS MATERIALIZED (
-        SELECT u.id, u.parent_id, u.level, u.path, d.measures
-          FROM unit AS u
-          LEFT JOIN dossier AS d ON d.unit_id = u.id AND d.year = roll_up.year
+        SELECT u.unit_id AS id, u.parent_id, u.level, u.path, d.measures
+          FROM units_on(make_date(roll_up.year, 12, 31)) AS u
+          LEFT JOIN dossier AS d ON d.unit_id = u.unit_id AND d.year = roll_up.year
          WHERE u.in_programme
-           AND (u.valid_from IS NULL OR u.valid_from <= make_date(roll_up.year, 12, 31))
-           AND (u.valid_to IS NULL OR make_date(roll_up.year, 12, 31) < u.valid_to)
     ), pair AS MATERIALIZED (
         SELECT p.id AS unit_id, c.id AS child_id, c.level, c.parent_id = p.id AS direct, c.measures
           FROM child AS c

@@ -17,7 +17,7 @@ COMMENT ON COLUMN reporting_deadline.cite IS 'The letter or decision that sets i
 
 -- What is asked of a unit is what its criteria set measures.
 CREATE VIEW completeness AS
-SELECT u.id AS unit_id, y.year, u.code, u.name, u.level, u.path, c.id AS criteria_set_id, c.code AS set_code, c.tier,
+SELECT u.unit_id, y.year, u.code, u.name, u.level, u.path, c.id AS criteria_set_id, c.code AS set_code, c.tier,
        asked.measures AS asked_count, asked.measures - asked.missing AS told_count, asked.missing AS missing_count, asked.names AS missing,
        d.unit_id IS NOT NULL AS reported, first.reported_at AS first_reported_at, l.deadline,
        CASE WHEN l.deadline IS NOT NULL THEN asked.missing > 0 AND CURRENT_DATE > l.deadline END AS overdue,
@@ -26,7 +26,7 @@ SELECT u.id AS unit_id, y.year, u.code, u.name, u.level, u.path, c.id AS criteri
   FROM (SELECT p.year FROM programme_year AS p
          UNION
         SELECT r.year FROM reporting_deadline AS r) AS y
-  JOIN unit AS u
+  JOIN unit_state AS u
     ON u.in_programme
    AND (u.valid_from IS NULL OR u.valid_from <= make_date(y.year, 12, 31))
    AND (u.valid_to IS NULL OR make_date(y.year, 12, 31) < u.valid_to)
@@ -35,7 +35,7 @@ SELECT u.id AS unit_id, y.year, u.code, u.name, u.level, u.path, c.id AS criteri
    AND (c.jurisdiction_id IS NULL OR index(u.path, c.jurisdiction_id::text::ltree) >= 0)
    AND c.valid_from <= make_date(y.year, 12, 31)
    AND (c.valid_to IS NULL OR make_date(y.year, 12, 31) < c.valid_to)
-  LEFT JOIN dossier AS d ON d.unit_id = u.id AND d.year = y.year
+  LEFT JOIN dossier AS d ON d.unit_id = u.unit_id AND d.year = y.year
   LEFT JOIN reporting_deadline AS l ON l.year = y.year AND l.level = u.level
   LEFT JOIN LATERAL (SELECT min(r.reported_at) AS reported_at
                        FROM report AS r

@@ -117,11 +117,12 @@ COMMENT ON FUNCTION suspicious_in(integer) IS
 'The figures of a year that do not meet a check; columns as in view suspicious.';
 
 CREATE VIEW suspicious AS
-SELECT s.unit_id, y.year, u.code, u.name, u.level, u.path, s.check_code, s.title, s.measure, s.requirement,
+SELECT s.unit_id, y.year, coalesce(p.code, u.code) AS code, coalesce(p.name, u.name) AS name, u.level, coalesce(p.path, u.path) AS path, s.check_code, s.title, s.measure, s.requirement,
        s.value, s.compared, s.against, s.cite
   FROM programme_year AS y
  CROSS JOIN LATERAL suspicious_in(y.year) AS s
-  JOIN unit AS u ON u.id = s.unit_id;
+  JOIN unit AS u ON u.id = s.unit_id
+  LEFT JOIN place_year AS p ON p.unit_id = s.unit_id AND p.year = y.year;
 
 COMMENT ON VIEW suspicious IS
 'Figures that look wrong: one row for each unit, year and check that is not met, by the rules in table plausibility_check and the limits in table indicator. What is unknown is not suspicious.';

@@ -144,7 +144,7 @@ COMMENT ON COLUMN progress.law_date IS 'The day whose law judges, if anything wa
 COMMENT ON COLUMN progress.borders_date IS 'The day of the borders and classes, if anything was asked for. NULL = as it stands: 31 December of the year.';
 
 CREATE VIEW commune_target AS
-SELECT c.id AS unit_id, c.code, c.name, c.path, g.year,
+SELECT c.unit_id, c.code, c.name, c.path, g.year,
        s.recognised_before, s.registered, s.in_scope,
        s.newly_recognised, s.ready, s.nearly_there,
        g.minimum, g.desired,
@@ -153,7 +153,7 @@ SELECT c.id AS unit_id, c.code, c.name, c.path, g.year,
        CASE WHEN s.in_scope THEN s.newly_recognised + s.ready >= g.minimum END AS on_course,
        g.cite
   FROM yearly_target AS g
-  JOIN unit AS c
+  JOIN unit_state AS c
     ON c.level = 'commune' AND c.in_programme
    AND (c.valid_from IS NULL OR c.valid_from <= make_date(g.year, 12, 31))
    AND (c.valid_to IS NULL OR make_date(g.year, 12, 31) < c.valid_to)
@@ -164,15 +164,15 @@ SELECT c.id AS unit_id, c.code, c.name, c.path, g.year,
                                        AND w.missing_count <= 2)::integer AS nearly_there
                FROM unit_year AS w
               WHERE w.level = 'area'
-              GROUP BY w.parent_id, w.year) AS a ON a.parent_id = c.id AND a.year = g.year
+              GROUP BY w.parent_id, w.year) AS a ON a.parent_id = c.unit_id AND a.year = g.year
  CROSS JOIN LATERAL (
     SELECT known.recognised_before, known.registered, NOT known.recognised_before AND NOT known.registered AS in_scope,
            coalesce(a.newly_recognised, 0) AS newly_recognised, coalesce(a.ready, 0) AS ready, coalesce(a.nearly_there, 0) AS nearly_there
       FROM (SELECT EXISTS (SELECT FROM recognition_term AS t
-                            WHERE t.unit_id = c.id AND t.tier = 'standard' AND t.from_year < g.year
+                            WHERE t.unit_id = c.unit_id AND t.tier = 'standard' AND t.from_year < g.year
                               AND (t.to_year IS NULL OR g.year <= t.to_year)) AS recognised_before,
                    EXISTS (SELECT FROM recognition AS r
-                            WHERE r.unit_id = c.id AND r.tier = 'standard'
+                            WHERE r.unit_id = c.unit_id AND r.tier = 'standard'
                               AND r.event = 'registered' AND r.year = g.year) AS registered
             OFFSET 0) AS known
     OFFSET 0) AS s;

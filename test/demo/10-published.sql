@@ -2,7 +2,7 @@
 
 BEGIN;
 SET search_path = phutho, ntm, public;
-SELECT plan(58);
+SELECT plan(66);
 
 -- The figures as published; the load keeps them in a table
 
@@ -80,7 +80,7 @@ SELECT results_eq(
     $$VALUES ('area', 246::bigint), ('commune', 106)$$,
     'decisions');
 SELECT results_eq(
-    $$SELECT place.district, count(*) FROM recognition JOIN place USING (unit_id)
+    $$SELECT place.district, count(*) FROM recognition JOIN places_on('2017-12-31') AS place USING (unit_id)
        WHERE place.level = 'area' AND recognition.event = 'recognised' AND recognition.year = 2017
        GROUP BY place.district ORDER BY place.district COLLATE "C"$$,
     $$VALUES ('Huyện Tân Sơn', 2::bigint), ('Huyện Yên Lập', 2)$$,
@@ -89,27 +89,74 @@ SELECT results_eq(
 -- Units
 
 SELECT results_eq(
-    $$SELECT kind, count(*) FROM unit WHERE level <> 'area' GROUP BY kind ORDER BY kind COLLATE "C"$$,
+    $$SELECT kind, count(*) FROM units_on('2019-10-06') WHERE level <> 'area' GROUP BY kind ORDER BY kind COLLATE "C"$$,
     $$VALUES ('huyện', 11::bigint), ('phường', 18), ('thành phố', 1), ('thị trấn', 11), ('thị xã', 1), ('tỉnh', 1), ('xã', 248)$$,
     'units of October 2019 by kind');
 SELECT results_eq(
     $$SELECT district.code, count(*) FILTER (WHERE commune.kind = 'xã')
-        FROM unit AS commune JOIN unit AS district ON district.id = commune.parent_id
+        FROM units_on('2019-10-06') AS commune JOIN unit AS district ON district.id = commune.parent_id
        WHERE commune.level = 'commune' GROUP BY district.code ORDER BY district.code COLLATE "C"$$,
     $$VALUES ('227', 10::bigint), ('228', 5), ('230', 27), ('231', 32), ('232', 26), ('233', 18), ('234', 16),
              ('235', 30), ('236', 19), ('237', 12), ('238', 22), ('239', 14), ('240', 17)$$,
     'xã by district');
 SELECT results_eq(
-    $$SELECT kind, count(*) FROM unit WHERE level = 'commune' AND NOT in_programme GROUP BY kind ORDER BY kind COLLATE "C"$$,
+    $$SELECT kind, count(*) FROM units_on('2019-10-06') WHERE level = 'commune' AND NOT in_programme GROUP BY kind ORDER BY kind COLLATE "C"$$,
     $$VALUES ('phường', 18::bigint), ('thị trấn', 11), ('xã', 1)$$,
     'outside the programme are wards, towns and one xã');
 SELECT is_empty(
-    $$SELECT * FROM unit WHERE level = 'commune' AND classes <> '{TDMNPB}'$$,
+    $$SELECT * FROM units_on('2019-10-06') WHERE level = 'commune' AND classes <> '{TDMNPB}'$$,
     'every commune lies in the region of the northern midlands and mountains');
 SELECT is_empty(
-    $$SELECT * FROM unit AS area JOIN unit AS commune ON commune.id = area.parent_id
+    $$SELECT * FROM units_on('2019-10-06') AS area JOIN units_on('2019-10-06') AS commune ON commune.unit_id = area.parent_id
        WHERE area.level = 'area' AND NOT (commune.level = 'commune' AND commune.in_programme AND area.code LIKE commune.code || '-__')$$,
     'every area lies in a commune of the programme and bears its code');
+
+-- The reforms: as many units as published, on every day
+
+SELECT results_eq(
+    $$SELECT d.day, u.kind, count(*)::integer
+        FROM (VALUES ('2020-02-02'::date), ('2025-07-01')) AS d (day)
+       CROSS JOIN LATERAL units_on(d.day) AS u
+       WHERE u.level <> 'area'
+       GROUP BY d.day, u.kind ORDER BY d.day, u.kind COLLATE "C"$$,
+    $$VALUES ('2020-02-02'::date, 'huyện', 11), ('2020-02-02', 'phường', 17), ('2020-02-02', 'thành phố', 1), ('2020-02-02', 'thị trấn', 11),
+             ('2020-02-02', 'thị xã', 1), ('2020-02-02', 'tỉnh', 1), ('2020-02-02', 'xã', 197),
+             ('2025-07-01', 'phường', 15), ('2025-07-01', 'tỉnh', 1), ('2025-07-01', 'xã', 133)$$,
+    '225 communes in 2020; 148 and no districts on 1 July 2025');
+SELECT is((SELECT count(*) FROM places_on('2025-01-01') WHERE level = 'commune' AND province = 'Tỉnh Phú Thọ'), 207::bigint, '207 communes on 1 January 2025');
+SELECT results_eq(
+    $$SELECT count(*) FILTER (WHERE now.code IS NULL), count(*) FILTER (WHERE now.name <> before.name)
+        FROM units_on('2019-10-06') AS before
+        LEFT JOIN units_on('2020-02-02') AS now ON now.code = before.code AND now.level = before.level
+       WHERE before.level = 'commune'$$,
+    $$VALUES (52::bigint, 15::bigint)$$,
+    'in 2020 52 codes vanish, 15 mean another unit');
+SELECT results_eq(
+    $$SELECT old.unit_id = new.unit_id, count(*)
+        FROM units_on('2019-10-06') AS old JOIN units_on('2020-02-02') AS new ON new.code = old.code AND new.level = old.level AND new.name <> old.name
+       GROUP BY 1$$,
+    $$VALUES (false, 15::bigint)$$,
+    'which is another one here too');
+SELECT results_eq(
+    $$SELECT level, count(*) FILTER (WHERE share = 1), count(*) FILTER (WHERE share IS NULL), count(DISTINCT predecessor_id) FILTER (WHERE share IS NULL)
+        FROM unit_lineage WHERE change_date = '2025-07-01' AND successor_id IS NOT NULL GROUP BY level ORDER BY level$$,
+    $$VALUES ('commune', 474::bigint, 6::bigint, 3::bigint), ('province', 3, 0, 0)$$,
+    'on 1 July 2025 477 communes become 146, three of them divided, and three provinces one; two communes stay');
+SELECT results_eq(
+    $$SELECT predecessor FROM unit_lineage WHERE successor = 'Xã Hùng Xuyên' AND kind = 'merger' ORDER BY predecessor_code COLLATE "C"$$,
+    $$VALUES ('Xã Đông Khê'), ('Xã Nghinh Xuyên'), ('Xã Hùng Quan')$$,
+    'Hùng Xuyên came from three communes');
+SELECT is_empty(
+    $$SELECT d.day, u.unit_id
+        FROM (VALUES ('2019-12-31'::date), ('2020-01-01'), ('2024-12-31'), ('2025-01-01'), ('2025-06-30'), ('2025-07-01')) AS d (day)
+       CROSS JOIN LATERAL units_on(d.day) AS u
+        LEFT JOIN LATERAL units_on(d.day) AS p ON p.unit_id = u.parent_id
+       WHERE u.level <> 'province' AND (p.unit_id IS NULL OR u.path::text <> p.path::text || '.' || u.unit_id)$$,
+    'every unit lies in one that exists');
+SELECT is_empty(
+    $$SELECT u.unit_id FROM units_on('2019-12-31') AS u
+       WHERE u.level = 'area' AND NOT EXISTS (SELECT FROM progress AS p WHERE p.unit_id = u.parent_id AND p.year = 2019)$$,
+    'the areas of 2019 belong to the communes of 2019');
 
 -- Law
 

@@ -1,7 +1,7 @@
 -- Mergers, splits and renames, and recognition across them.
 BEGIN;
 SET search_path = ntm, public;
-SELECT plan(46);
+SELECT plan(48);
 \ir registry.psql
 
 CREATE FUNCTION pg_temp.begin_unit(code text, day date, parent text, level text DEFAULT 'commune') RETURNS bigint
@@ -91,6 +91,11 @@ SELECT is_empty($$SELECT u.unit_id FROM (VALUES ('2019-12-31'::date), ('2020-01-
                          LATERAL units_on(d.day) AS u LEFT JOIN LATERAL units_on(d.day) AS p ON p.unit_id = u.parent_id
                    WHERE u.parent_id IS NOT NULL AND (p.unit_id IS NULL OR u.path::text <> p.path::text || '.' || u.unit_id)$$,
                 'on every day every unit lies in one that exists, and its path says so');
+
+SELECT is_empty($$SELECT * FROM check_units() AS c JOIN unit AS u ON u.id = c.unit_id WHERE u.level = 'area'$$, 'nothing lies in a unit that has ended');
+UPDATE unit SET valid_to = '2026-01-01' WHERE code = 'G1';
+SELECT results_eq($$SELECT u.code, c.parent_to FROM check_units() AS c JOIN unit AS u ON u.id = c.unit_id WHERE u.level = 'area' AND c.parent_to = '2026-01-01' ORDER BY 1 LIMIT 1$$,
+                  $$VALUES ('A1', '2026-01-01'::date)$$, 'and what would is found');
 
 -- recognition
 INSERT INTO recognition (unit_id, event, tier, year, event_date)

@@ -4,7 +4,7 @@ SELECT m.unit_id::integer AS unit_id, m.unit_code, m.unit_name, m.level, p.provi
        m.name, i.title, i.unit, m.value::double precision AS value, m.value::text AS value_text, m.applicable,
        m.report_id::integer AS report_id, m.source
   FROM measurement AS m
-  JOIN place AS p ON p.unit_id = m.unit_id
+  LEFT JOIN place_year AS p ON p.unit_id = m.unit_id AND p.year = m.year
   LEFT JOIN indicator AS i ON i.name = m.name;
 
 COMMENT ON VIEW measurement IS

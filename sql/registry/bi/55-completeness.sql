@@ -3,7 +3,7 @@ SELECT c.unit_id::integer AS unit_id, c.code, c.name, c.level, p.province, p.dis
        c.set_code, c.tier, c.asked_count, c.told_count, c.missing_count, array_to_string(c.missing, ', ') AS missing,
        c.reported, c.first_reported_at, c.deadline, c.overdue, c.late
   FROM completeness AS c
-  JOIN place AS p ON p.unit_id = c.unit_id;
+  JOIN place_year AS p ON p.unit_id = c.unit_id AND p.year = c.year;
 
 COMMENT ON VIEW completeness IS
 'Who has not reported what: every unit in the programme, for every year of the programme or with a deadline, one row for each tier that has a criteria set.';

@@ -4,7 +4,7 @@ SELECT s.unit_id::integer AS unit_id, s.code, s.name, s.level, p.province, p.dis
        s.check_code, s.title, s.measure, s.requirement, s.value::double precision AS value, s.value::text AS value_text,
        s.compared, s.against::double precision AS against, s.cite
   FROM suspicious AS s
-  JOIN place AS p ON p.unit_id = s.unit_id;
+  LEFT JOIN place_year AS p ON p.unit_id = s.unit_id AND p.year = s.year;
 
 COMMENT ON VIEW suspicious IS
 'Figures that look wrong: one row for each unit, year and check that is not met.';

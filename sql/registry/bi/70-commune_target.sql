@@ -3,7 +3,7 @@ SELECT t.unit_id::integer AS unit_id, t.code, t.name, p.province, p.district, t.
        t.recognised_before, t.registered, t.in_scope, t.newly_recognised, t.ready, t.nearly_there,
        t.minimum, t.desired, t.shortfall, t.reached, t.on_course, t.cite
   FROM commune_target AS t
-  JOIN place AS p ON p.unit_id = t.unit_id;
+  JOIN place_year AS p ON p.unit_id = t.unit_id AND p.year = t.year;
 
 COMMENT ON VIEW commune_target IS
 'Every commune in the programme against the yearly target of newly recognised areas, for the years that have one. The target binds communes not recognised before the year and not registered for it.';
