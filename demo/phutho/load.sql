@@ -44,6 +44,6 @@ COMMIT;
 
 -- A registry that grows day by day has statistics; one that is filled at once
 -- needs them now.
-ANALYZE phutho.class, phutho.unit, phutho.unit_state, phutho.unit_change, phutho.indicator, phutho.criteria_set, phutho.report, phutho.dossier,
-        phutho.recognition_procedure, phutho.procedure_step, phutho.recognition,
+ANALYZE phutho.class, phutho.unit, phutho.unit_state, phutho.unit_change, phutho.indicator, phutho.criteria_set, phutho.report,
+        phutho.dossier, phutho.recognition_procedure, phutho.procedure_step, phutho.recognition,
         phutho.decision_ledger, phutho.decision_chain, phutho.award_policy, phutho.award_amount, phutho.yearly_target;

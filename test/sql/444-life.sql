@@ -2,7 +2,7 @@
 -- the way; then what each event rested on, years later.
 BEGIN;
 SET search_path = ntm, public;
-SELECT plan(110);
+SELECT plan(115);
 \ir registry.psql
 
 SELECT publish_procedure(
@@ -239,6 +239,18 @@ SELECT results_eq($$SELECT judged -> 'meets_criteria', measures::text, rule, (SE
 INSERT INTO recognition (unit_id, event, year, event_date, valid_until) VALUES (pg_temp.id('A5'), 'recognised', 2015, '2015-12-31', '2018-12-31');
 INSERT INTO recognition (unit_id, event, year, event_date, on_paper, judged, rule) VALUES (pg_temp.id('A5'), 'lapsed', 2030, '2018-12-31', false, '{"a": 1}', 'forged');
 SELECT results_eq($$SELECT year, judged::text, rule FROM recognition WHERE unit_id = pg_temp.id('A5') AND event = 'lapsed'$$, $$VALUES (2018, NULL::text, NULL::text)$$, 'nor by a lapse');
+
+-- decisions are of today and of units that are there
+SELECT ask_as_of(law_date => '2018-12-31') \g /dev/null
+SELECT throws_ok($$SELECT record_event(pg_temp.id('A6'), 'registered', 2019, '2018-12-01')$$, '55000', 'no decision is recorded while this session asks as of another time', 'none while the session asks as of another time');
+SELECT lives_ok($$INSERT INTO recognition (unit_id, event, year, event_date) VALUES (pg_temp.id('A6'), 'registered', 2021, '2020-12-01')$$, 'unless on paper');
+SELECT ask_as_of_now() \g /dev/null
+INSERT INTO unit (code, name, level, parent_id, valid_from, valid_to) SELECT 'A9', 'Area A9', 'area', pg_temp.id('C3'), '2018-01-01', '2019-01-01';
+SELECT id AS a9 FROM unit WHERE code = 'A9' \gset
+SELECT is(pg_temp.refusal(format($$SELECT record_event(%s, 'registered', 2018, '2017-12-01')$$, :a9)), '55000: It existed from 2018-01-01 until 2019-01-01.', 'not before the unit was there');
+SELECT throws_ok(format($$SELECT record_event(%s, 'registered', 2020, '2019-01-01')$$, :a9), '55000', 'unit "Area A9" cannot be registered on 2019-01-01', 'nor after');
+INSERT INTO recognition (unit_id, event, year, event_date, valid_until) VALUES (:a9, 'recognised', 2018, '2018-11-01', '2019-06-01');
+SELECT cmp_ok(lapse_recognitions('2019-06-01'), '>=', 1, 'its term lapses all the same');
 
 -- a clerk needs no right but to record and to read events
 CREATE ROLE reg_test_clerk;
