@@ -1,9 +1,12 @@
 -- The dossiers as they were known at a moment.
 
 -- A function rather than a subquery: correlated ones cannot run in parallel
--- workers.
+-- workers.  It takes the rights of the owner, for views call it, and who may
+-- read a view need not have a right on what it reads.
 CREATE FUNCTION measures_known(unit_id bigint, year integer, known_at timestamptz) RETURNS ntm.measures
     LANGUAGE sql STABLE PARALLEL SAFE
+    SECURITY DEFINER
+    SET search_path FROM CURRENT
     RETURN (SELECT ntm.merge_agg(r.measures ORDER BY r.id)
               FROM report AS r
              WHERE r.unit_id = measures_known.unit_id AND r.year = measures_known.year AND r.reported_at <= measures_known.known_at);

@@ -57,29 +57,19 @@ CREATE FUNCTION asked_borders_date() RETURNS date
 COMMENT ON FUNCTION asked_borders_date() IS
 'The day in whose borders this session asks: setting ntm.borders_date. NULL = it is not set. A value that is no date is refused (SQLSTATE 22023).';
 
-CREATE FUNCTION ask_as_of(
-    known_at        timestamptz DEFAULT NULL,
-    law_date        date        DEFAULT NULL,
-    borders         date        DEFAULT NULL,
-    this_transaction boolean    DEFAULT false) RETURNS void
+-- The settings are written in one place, in a form that is read the same
+-- whatever the session's DateStyle and TimeZone.
+CREATE FUNCTION set_asked(known_at timestamptz, law_date date, borders date, only_year integer, this_transaction boolean) RETURNS text[]
     LANGUAGE plpgsql
     SET search_path FROM CURRENT
 AS $$
 DECLARE
-    bad text;
+    bad CONSTANT text := CASE WHEN known_at NOT BETWEEN '1900-01-01' AND '2200-12-31' THEN 'known_at'
+                              WHEN law_date NOT BETWEEN '1900-01-01' AND '2200-12-31' THEN 'law_date'
+                              WHEN borders NOT BETWEEN '1900-01-01' AND '2200-12-31' THEN 'borders' END;
+    before CONSTANT text[] := ARRAY[current_setting('ntm.known_at', true), current_setting('ntm.law_date', true),
+                                    current_setting('ntm.borders_date', true), current_setting('ntm.only_year', true)];
 BEGIN
-    IF known_at IS NULL AND law_date IS NULL AND borders IS NULL THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'null_value_not_allowed',
-            MESSAGE = 'as of when?',
-            DETAIL = 'Neither a moment, nor a date of the law, nor one of the borders is given.',
-            HINT = 'For today''s answers again use ask_as_of_now().';
-    END IF;
-
-    bad := CASE WHEN known_at NOT BETWEEN '1900-01-01' AND '2200-12-31' THEN 'known_at'
-                WHEN law_date NOT BETWEEN '1900-01-01' AND '2200-12-31' THEN 'law_date'
-                WHEN borders NOT BETWEEN '1900-01-01' AND '2200-12-31' THEN 'borders' END;
-
     IF bad IS NOT NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'datetime_field_overflow',
@@ -90,7 +80,47 @@ BEGIN
 
     PERFORM set_config('ntm.known_at', coalesce(to_char(known_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US"+00"'), ''), this_transaction),
             set_config('ntm.law_date', coalesce(to_char(law_date, 'YYYY-MM-DD'), ''), this_transaction),
-            set_config('ntm.borders_date', coalesce(to_char(borders, 'YYYY-MM-DD'), ''), this_transaction);
+            set_config('ntm.borders_date', coalesce(to_char(borders, 'YYYY-MM-DD'), ''), this_transaction),
+            set_config('ntm.only_year', coalesce(only_year::text, ''), this_transaction);
+
+    RETURN before;
+END
+$$;
+
+COMMENT ON FUNCTION set_asked(timestamptz, date, date, integer, boolean) IS
+'Writes the settings that say as of when the session asks, and returns what they were. A day before 1900 or after 2200 is refused (SQLSTATE 22008).';
+
+CREATE FUNCTION reset_asked(before text[]) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path FROM CURRENT
+AS $$
+BEGIN
+    PERFORM set_config('ntm.known_at', coalesce(before[1], ''), true), set_config('ntm.law_date', coalesce(before[2], ''), true),
+            set_config('ntm.borders_date', coalesce(before[3], ''), true), set_config('ntm.only_year', coalesce(before[4], ''), true);
+END
+$$;
+
+COMMENT ON FUNCTION reset_asked(text[]) IS
+'Sets the settings to what set_asked() has returned, until the end of the transaction.';
+
+CREATE FUNCTION ask_as_of(
+    known_at        timestamptz DEFAULT NULL,
+    law_date        date        DEFAULT NULL,
+    borders         date        DEFAULT NULL,
+    this_transaction boolean    DEFAULT false) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path FROM CURRENT
+AS $$
+BEGIN
+    IF known_at IS NULL AND law_date IS NULL AND borders IS NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'null_value_not_allowed',
+            MESSAGE = 'as of when?',
+            DETAIL = 'Neither a moment, nor a date of the law, nor one of the borders is given.',
+            HINT = 'For today''s answers again use ask_as_of_now().';
+    END IF;
+
+    PERFORM set_asked(known_at, law_date, borders, NULL, this_transaction);
 END
 $$;
 
@@ -102,7 +132,7 @@ CREATE FUNCTION ask_as_of_now() RETURNS void
     SET search_path FROM CURRENT
 AS $$
 BEGIN
-    PERFORM set_config('ntm.known_at', '', false), set_config('ntm.law_date', '', false), set_config('ntm.borders_date', '', false);
+    PERFORM set_asked(NULL, NULL, NULL, NULL, false);
 END
 $$;
 
@@ -132,17 +162,20 @@ COMMENT ON FUNCTION asked_year(timestamptz, date, date) IS
 
 -- One call a statement: SET keeps it from being inlined, so that its rows are
 -- kept, and its low cost keeps the plans of those who do not ask for other
--- borders as if it were not there.
-CREATE FUNCTION dossier_elsewhere(year integer, borders date, known_at timestamptz)
+-- borders as if it were not there.  It takes the rights of the owner, see
+-- measures_known.
+CREATE FUNCTION dossier_elsewhere(borders date, known_at timestamptz)
     RETURNS TABLE (unit_id bigint, year integer, measures ntm.measures)
     LANGUAGE sql STABLE PARALLEL SAFE COST 1 ROWS 100
+    SECURITY DEFINER
     SET search_path FROM CURRENT
 BEGIN ATOMIC
     SELECT b.unit_id, y.year, b.measures
-      FROM generate_series(coalesce(dossier_elsewhere.year, 2000), coalesce(dossier_elsewhere.year, 2100)) AS y (year)
+      FROM generate_series(2000, 2100) AS y (year)
      CROSS JOIN LATERAL dossier_in_borders(y.year, dossier_elsewhere.borders, dossier_elsewhere.known_at) AS b
-     WHERE EXISTS (SELECT FROM dossier AS d WHERE d.year = y.year);
+     WHERE EXISTS (SELECT FROM dossier AS d WHERE d.year = y.year)
+       AND y.year::text = coalesce(nullif(current_setting('ntm.only_year', true), ''), y.year::text);
 END;
 
-COMMENT ON FUNCTION dossier_elsewhere(integer, date, timestamptz) IS
-'dossier_in_borders() for a year, or for all years with facts (NULL).';
+COMMENT ON FUNCTION dossier_elsewhere(date, timestamptz) IS
+'dossier_in_borders() for all years with facts, or for the one that assessment_as_of() and the like ask for (setting ntm.only_year, theirs alone).';

@@ -1,8 +1,9 @@
 -- Assessment: dossiers under the law in force, and why they come out so.
 
--- A view here is the function of the same name asked with the settings of the
--- session; so there is one way of judging.  The functions are inlined,
--- so that filters reach the indexes; hence no SET in them.
+-- The views read as of when they are asked from the settings of the session;
+-- a function …_as_of() reads its view with other settings.  The tables stand in
+-- the views themselves and not in functions that they call: then whoever may
+-- read a view needs no right on the tables.
 
 -- A unit lies in a jurisdiction if the id is in its path; of two editions the
 -- one whose jurisdiction stands further down in the path wins.  Table dossier
@@ -10,55 +11,39 @@
 -- not run unless other borders are asked for.  CASE and IS NOT TRUE, since the
 -- planner takes an equality or a comparison of dates for more selective than
 -- these are, and would then fetch a country's dossiers one by one.
-CREATE FUNCTION dossier_edition_as_of(
-    year            integer,
-    known_at        timestamptz DEFAULT NULL,
-    law_date        date        DEFAULT NULL,
-    borders         date        DEFAULT NULL)
-    RETURNS TABLE (unit_id bigint, year integer, code text, name text, level text, path ltree, classes text[], measures ntm.measures,
-                   criteria_set_id bigint, set_code text, tier text, status text, ruleset ntm.ruleset,
-                   known_at timestamptz, law_date date, borders_date date)
-    LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT u.unit_id, d.year, u.code, u.name, u.level, u.path, u.classes,
-           CASE WHEN d.updated_at > asked.known_at THEN measures_known(d.unit_id, d.year, asked.known_at) ELSE d.measures END,
-           c.id, c.code, c.tier, c.status, c.ruleset,
-           asked.known_at,
-           CASE WHEN asked.any_asked THEN asked.law_date END,
-           CASE WHEN asked.any_asked THEN asked.borders_date END
-      FROM asked_year(dossier_edition_as_of.known_at, dossier_edition_as_of.law_date, dossier_edition_as_of.borders) AS asked
-      JOIN (SELECT own.unit_id, own.year, own.measures, own.first_reported_at, own.updated_at, false AS elsewhere
-              FROM dossier AS own
-             UNION ALL
-            SELECT b.unit_id, b.year, b.measures, NULL, NULL, true
-              FROM dossier_elsewhere(dossier_edition_as_of.year, dossier_edition_as_of.borders, dossier_edition_as_of.known_at) AS b
-             WHERE dossier_edition_as_of.borders IS NOT NULL) AS d
-        ON d.year = asked.year AND CASE WHEN asked.elsewhere THEN d.elsewhere ELSE NOT d.elsewhere END
-     CROSS JOIN LATERAL units_on(asked.borders_date) AS u
-      JOIN criteria_set AS c
-        ON c.level = u.level
-       AND (c.jurisdiction_id IS NULL OR index(u.path, c.jurisdiction_id::text::ltree) >= 0)
-       AND (c.valid_from > asked.law_date) IS NOT TRUE
-       AND (c.valid_to <= asked.law_date) IS NOT TRUE
-     WHERE (dossier_edition_as_of.year IS NULL OR d.year = dossier_edition_as_of.year)
-       AND u.unit_id = d.unit_id
-       AND (asked.known_at < d.first_reported_at) IS NOT TRUE
-       AND NOT EXISTS (SELECT
-                         FROM criteria_set AS deeper
-                        WHERE deeper.level = c.level
-                          AND deeper.tier = c.tier
-                          AND deeper.valid_from <= asked.law_date
-                          AND (deeper.valid_to IS NULL OR asked.law_date < deeper.valid_to)
-                          AND index(u.path, deeper.jurisdiction_id::text::ltree)
-                              > coalesce(index(u.path, c.jurisdiction_id::text::ltree), -1));
-END;
-
-COMMENT ON FUNCTION dossier_edition_as_of(integer, timestamptz, date, date) IS
-'The dossiers of a year (NULL = of all) as known at a moment (NULL = all that is known), each with the editions that judge it: those in force on law_date, for the unit as it was on the date of the borders. Columns as in view dossier_edition; arguments as in assessment_as_of().';
-
 CREATE VIEW dossier_edition AS
-SELECT e.*
-  FROM dossier_edition_as_of(NULL, asked_known_at(), asked_law_date(), asked_borders_date()) AS e;
+SELECT u.unit_id, d.year, u.code, u.name, u.level, u.path, u.classes,
+       CASE WHEN d.updated_at > asked.known_at THEN measures_known(d.unit_id, d.year, asked.known_at) ELSE d.measures END AS measures,
+       c.id AS criteria_set_id, c.code AS set_code, c.tier, c.status, c.ruleset,
+       asked.known_at,
+       CASE WHEN asked.any_asked THEN asked.law_date END AS law_date,
+       CASE WHEN asked.any_asked THEN asked.borders_date END AS borders_date
+  FROM asked_year(asked_known_at(), asked_law_date(), asked_borders_date()) AS asked
+  JOIN (SELECT own.unit_id, own.year, own.measures, own.first_reported_at, own.updated_at, false AS elsewhere
+          FROM dossier AS own
+         UNION ALL
+        SELECT b.unit_id, b.year, b.measures, NULL, NULL, true
+          FROM dossier_elsewhere(asked_borders_date(), asked_known_at()) AS b
+         WHERE asked_borders_date() IS NOT NULL) AS d
+    ON d.year = asked.year AND CASE WHEN asked.elsewhere THEN d.elsewhere ELSE NOT d.elsewhere END
+  JOIN unit_state AS u
+    ON u.unit_id = d.unit_id
+   AND (u.valid_from IS NULL OR u.valid_from <= asked.borders_date)
+   AND (u.valid_to IS NULL OR asked.borders_date < u.valid_to)
+  JOIN criteria_set AS c
+    ON c.level = u.level
+   AND (c.jurisdiction_id IS NULL OR index(u.path, c.jurisdiction_id::text::ltree) >= 0)
+   AND (c.valid_from > asked.law_date) IS NOT TRUE
+   AND (c.valid_to <= asked.law_date) IS NOT TRUE
+ WHERE (asked.known_at < d.first_reported_at) IS NOT TRUE
+   AND NOT EXISTS (SELECT
+                     FROM criteria_set AS deeper
+                    WHERE deeper.level = c.level
+                      AND deeper.tier = c.tier
+                      AND deeper.valid_from <= asked.law_date
+                      AND (deeper.valid_to IS NULL OR asked.law_date < deeper.valid_to)
+                      AND index(u.path, deeper.jurisdiction_id::text::ltree)
+                          > coalesce(index(u.path, c.jurisdiction_id::text::ltree), -1));
 
 COMMENT ON VIEW dossier_edition IS
 'Every dossier with the editions that judge it: one for each tier, in force on 31 December of the year, of the smallest jurisdiction the unit lay in on that day; none for a unit that did not exist then. As of another moment after ask_as_of().';
@@ -81,37 +66,19 @@ COMMENT ON COLUMN dossier_edition.borders_date IS 'The day of the borders and cl
 
 -- In FROM the function is called once a row, however many columns are read; a
 -- subquery that does the same could not run in parallel workers.
-CREATE FUNCTION assessment_as_of(
-    year            integer,
-    known_at        timestamptz DEFAULT NULL,
-    law_date        date        DEFAULT NULL,
-    borders         date        DEFAULT NULL)
-    RETURNS TABLE (unit_id bigint, year integer, code text, name text, level text, path ltree,
-                   criteria_set_id bigint, set_code text, tier text, status text, scorecard ntm.scorecard, verdict ntm.verdict,
-                   criterion_count integer, met_count integer, not_met_count integer, unknown_count integer,
-                   missing text[], unknown text[], known_at timestamptz, law_date date, borders_date date)
-    LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT e.unit_id, e.year, e.code, e.name, e.level, e.path,
-           e.criteria_set_id, e.set_code, e.tier, e.status, s.scorecard,
-           ntm.overall(s.scorecard),
-           ntm.criterion_count(s.scorecard),
-           ntm.met_count(s.scorecard),
-           ntm.not_met_count(s.scorecard),
-           ntm.unknown_count(s.scorecard),
-           ntm.criteria(s.scorecard, 'not_met'),
-           ntm.criteria(s.scorecard, 'unknown'),
-           e.known_at, e.law_date, e.borders_date
-      FROM dossier_edition_as_of(assessment_as_of.year, assessment_as_of.known_at, assessment_as_of.law_date, assessment_as_of.borders) AS e
-     CROSS JOIN ntm.assess(e.measures, e.ruleset, e.classes) AS s (scorecard);
-END;
-
-COMMENT ON FUNCTION assessment_as_of(integer, timestamptz, date, date) IS
-'The assessments of a year (NULL = of all years) as they were at a moment, or would be. known_at: facts are the reports with reported_at up to then, merged in ledger order; NULL = all. law_date: the editions in force on that day, whenever they were put on record here. borders: the units that exist on that day, with their classes and places of that day; where a unit had other borders in the year, its facts are what dossier_in_borders() makes of those of its parts. law_date and borders NULL = 31 December of the year, or the day of known_at if that is earlier; borders NULL also leaves every unit its own facts. Columns as in view assessment, which is assessment_as_of() asked with the settings of the session.';
-
 CREATE VIEW assessment AS
-SELECT a.*
-  FROM assessment_as_of(NULL, asked_known_at(), asked_law_date(), asked_borders_date()) AS a;
+SELECT e.unit_id, e.year, e.code, e.name, e.level, e.path,
+       e.criteria_set_id, e.set_code, e.tier, e.status, s.scorecard,
+       ntm.overall(s.scorecard) AS verdict,
+       ntm.criterion_count(s.scorecard) AS criterion_count,
+       ntm.met_count(s.scorecard) AS met_count,
+       ntm.not_met_count(s.scorecard) AS not_met_count,
+       ntm.unknown_count(s.scorecard) AS unknown_count,
+       ntm.criteria(s.scorecard, 'not_met') AS missing,
+       ntm.criteria(s.scorecard, 'unknown') AS unknown,
+       e.known_at, e.law_date, e.borders_date
+  FROM dossier_edition AS e
+ CROSS JOIN ntm.assess(e.measures, e.ruleset, e.classes) AS s (scorecard);
 
 COMMENT ON VIEW assessment IS
 'Every unit that reported, judged for the year under the edition in force on its 31 December, with the place and classes the unit had on that day: one row for each unit, year and tier. Computed when read; a unit without a report has no row, nor one that did not exist on the day. As of another moment after ask_as_of().';
@@ -137,49 +104,49 @@ COMMENT ON COLUMN assessment.known_at IS 'The moment as of which facts were aske
 COMMENT ON COLUMN assessment.law_date IS 'The day whose law judges, if anything was asked for. NULL = as it stands: 31 December of the year.';
 COMMENT ON COLUMN assessment.borders_date IS 'The day of the borders and classes, if anything was asked for. NULL = as it stands: 31 December of the year.';
 
-CREATE FUNCTION finding_as_of(
+CREATE FUNCTION assessment_as_of(
     year            integer,
     known_at        timestamptz DEFAULT NULL,
     law_date        date        DEFAULT NULL,
     borders         date        DEFAULT NULL)
-    RETURNS TABLE (unit_id bigint, year integer, unit_code text, unit_name text, level text, path ltree,
-                   criteria_set_id bigint, set_code text, tier text, status text,
-                   "position" integer, code text, parent text, title text, measure text, requirement text,
-                   value numeric, value_unit text, verdict ntm.verdict, gap numeric, gap_unit text,
-                   blocking boolean, decisive boolean, cite text, report_id bigint,
-                   known_at timestamptz, law_date date, borders_date date)
-    LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT e.unit_id, e.year, e.code, e.name, e.level, e.path,
-           e.criteria_set_id, e.set_code, e.tier, e.status,
-           x.position::integer, x.code, x.parent, x.title, x.measure, x.requirement,
-           x.value,
-           CASE WHEN x.measure NOT LIKE '% / %' THEN i.unit WHEN x.requirement LIKE '%\%%' THEN '%' END,
-           x.verdict,
-           CASE WHEN i.kind = 'count' THEN sign(x.gap) * ceil(abs(x.gap)) ELSE x.gap END,
-           i.unit,
-           x.blocking, x.decisive, x.cite,
-           (SELECT max(r.id)
-              FROM report AS r
-             WHERE r.unit_id = e.unit_id AND r.year = e.year
-               AND (e.known_at IS NULL OR r.reported_at <= e.known_at)
-               AND (r.measures ? x.measure
-                    OR x.measure LIKE '% / %'
-                       AND (r.measures ? split_part(x.measure, ' / ', 1)
-                            OR r.measures ? split_part(x.measure, ' / ', 2)))),
-           e.known_at, e.law_date, e.borders_date
-      FROM dossier_edition_as_of(finding_as_of.year, finding_as_of.known_at, finding_as_of.law_date, finding_as_of.borders) AS e
-     CROSS JOIN LATERAL ntm.explain(e.measures, e.ruleset, e.classes) WITH ORDINALITY
-        AS x (code, parent, title, measure, requirement, value, verdict, gap, decisive, cite, blocking, position)
-      LEFT JOIN indicator AS i ON i.name = split_part(x.measure, ' / ', 1);
-END;
+    RETURNS SETOF assessment
+    LANGUAGE plpgsql STABLE
+    SET search_path FROM CURRENT
+AS $$
+DECLARE
+    before CONSTANT text[] := set_asked(known_at, law_date, borders, year, true);
+BEGIN
+    RETURN QUERY SELECT v.* FROM assessment AS v WHERE assessment_as_of.year IS NULL OR v.year = assessment_as_of.year;
+    PERFORM reset_asked(before);
+END
+$$;
 
-COMMENT ON FUNCTION finding_as_of(integer, timestamptz, date, date) IS
-'The findings of a year as they were at a moment, or would be; arguments as in assessment_as_of(), columns as in view finding.';
+COMMENT ON FUNCTION assessment_as_of(integer, timestamptz, date, date) IS
+'The assessments of a year (NULL = of all years) as they were at a moment, or would be. known_at: facts are the reports with reported_at up to then, merged in ledger order; NULL = all. law_date: the editions in force on that day, whenever they were put on record here. borders: the units that exist on that day, with their classes and places of that day; where a unit had other borders in the year, its facts are what dossier_in_borders() makes of those of its parts. law_date and borders NULL = 31 December of the year, or the day of known_at if that is earlier; borders NULL also leaves every unit its own facts. Columns as in view assessment, which is assessment_as_of() asked with the settings of the session.';
 
 CREATE VIEW finding AS
-SELECT f.*
-  FROM finding_as_of(NULL, asked_known_at(), asked_law_date(), asked_borders_date()) AS f;
+SELECT e.unit_id, e.year, e.code AS unit_code, e.name AS unit_name, e.level, e.path,
+       e.criteria_set_id, e.set_code, e.tier, e.status,
+       x.position::integer AS position, x.code, x.parent, x.title, x.measure, x.requirement,
+       x.value,
+       CASE WHEN x.measure NOT LIKE '% / %' THEN i.unit WHEN x.requirement LIKE '%\%%' THEN '%' END AS value_unit,
+       x.verdict,
+       CASE WHEN i.kind = 'count' THEN sign(x.gap) * ceil(abs(x.gap)) ELSE x.gap END AS gap,
+       i.unit AS gap_unit,
+       x.blocking, x.decisive, x.cite,
+       (SELECT max(r.id)
+          FROM report AS r
+         WHERE r.unit_id = e.unit_id AND r.year = e.year
+           AND (e.known_at IS NULL OR r.reported_at <= e.known_at)
+           AND (r.measures ? x.measure
+                OR x.measure LIKE '% / %'
+                   AND (r.measures ? split_part(x.measure, ' / ', 1)
+                        OR r.measures ? split_part(x.measure, ' / ', 2)))) AS report_id,
+       e.known_at, e.law_date, e.borders_date
+  FROM dossier_edition AS e
+ CROSS JOIN LATERAL ntm.explain(e.measures, e.ruleset, e.classes) WITH ORDINALITY
+    AS x (code, parent, title, measure, requirement, value, verdict, gap, decisive, cite, blocking, position)
+  LEFT JOIN indicator AS i ON i.name = split_part(x.measure, ' / ', 1);
 
 COMMENT ON VIEW finding IS
 'Why: one row for each unit, year, tier and node of the criteria set that judged it. As of another moment after ask_as_of().';
@@ -212,6 +179,26 @@ COMMENT ON COLUMN finding.known_at IS 'The moment as of which facts were asked f
 COMMENT ON COLUMN finding.law_date IS 'The day whose law judges, if anything was asked for. NULL = as it stands: 31 December of the year.';
 COMMENT ON COLUMN finding.borders_date IS 'The day of the borders and classes, if anything was asked for. NULL = as it stands: 31 December of the year.';
 
+CREATE FUNCTION finding_as_of(
+    year            integer,
+    known_at        timestamptz DEFAULT NULL,
+    law_date        date        DEFAULT NULL,
+    borders         date        DEFAULT NULL)
+    RETURNS SETOF finding
+    LANGUAGE plpgsql STABLE
+    SET search_path FROM CURRENT
+AS $$
+DECLARE
+    before CONSTANT text[] := set_asked(known_at, law_date, borders, year, true);
+BEGIN
+    RETURN QUERY SELECT v.* FROM finding AS v WHERE finding_as_of.year IS NULL OR v.year = finding_as_of.year;
+    PERFORM reset_asked(before);
+END
+$$;
+
+COMMENT ON FUNCTION finding_as_of(integer, timestamptz, date, date) IS
+'The findings of a year as they were at a moment, or would be; arguments as in assessment_as_of(), columns as in view finding.';
+
 CREATE FUNCTION explain(unit_id bigint, year integer)
     RETURNS TABLE (code text, parent text, title text, measure text, requirement text, value numeric, value_unit text,
                    verdict ntm.verdict, gap numeric, gap_unit text, blocking boolean, decisive boolean, cite text,
@@ -231,49 +218,31 @@ COMMENT ON FUNCTION explain(bigint, integer) IS
 
 -- Which facts to get: what decisive nodes ask for and the dossier does not
 -- tell.  A delegated node asks for nothing until its rule is set.
-CREATE FUNCTION near_met_as_of(
-    year            integer,
-    known_at        timestamptz DEFAULT NULL,
-    law_date        date        DEFAULT NULL,
-    borders         date        DEFAULT NULL)
-    RETURNS TABLE (unit_id bigint, year integer, code text, name text, level text, path ltree,
-                   criteria_set_id bigint, set_code text, tier text, status text, verdict ntm.verdict,
-                   criterion_count integer, missing_count integer, not_met_count integer, unknown_count integer,
-                   missing text[], unknown text[], deciding text[], known_at timestamptz, law_date date, borders_date date)
-    LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT e.unit_id, e.year, e.code, e.name, e.level, e.path,
-           e.criteria_set_id, e.set_code, e.tier, e.status,
-           ntm.overall(s.scorecard),
-           ntm.criterion_count(s.scorecard),
-           ntm.criterion_count(s.scorecard) - ntm.met_count(s.scorecard),
-           ntm.not_met_count(s.scorecard),
-           ntm.unknown_count(s.scorecard),
-           ntm.criteria(s.scorecard, 'not_met'),
-           ntm.criteria(s.scorecard, 'unknown'),
-           CASE WHEN ntm.unknown_count(s.scorecard) = 0 THEN '{}' ELSE
-               coalesce((SELECT array_agg(DISTINCT asked.name ORDER BY asked.name)
-                           FROM ntm.explain(e.measures, e.ruleset, e.classes) AS x
-                           JOIN ntm.nodes(e.ruleset) AS n ON n.code = x.code
-                          CROSS JOIN unnest(CASE WHEN x.requirement IS DISTINCT FROM n.delegated
-                                                 THEN array_append(ntm.variables(x.requirement::ntm.rule), n.measure) END) AS asked (name)
-                          WHERE x.decisive
-                            AND asked.name IS NOT NULL
-                            AND NOT EXISTS (SELECT FROM ntm.each(e.measures) AS told
-                                             WHERE told.name = asked.name AND (told.value IS NOT NULL OR NOT told.applicable))), '{}')
-           END,
-           e.known_at, e.law_date, e.borders_date
-      FROM dossier_edition_as_of(near_met_as_of.year, near_met_as_of.known_at, near_met_as_of.law_date, near_met_as_of.borders) AS e
-     CROSS JOIN ntm.assess(e.measures, e.ruleset, e.classes) AS s (scorecard)
-     WHERE ntm.overall(s.scorecard)::boolean IS NOT TRUE;
-END;
-
-COMMENT ON FUNCTION near_met_as_of(integer, timestamptz, date, date) IS
-'What units lacked in a year as it was at a moment, or would be; arguments as in assessment_as_of(), columns as in view near_met.';
-
 CREATE VIEW near_met AS
-SELECT n.*
-  FROM near_met_as_of(NULL, asked_known_at(), asked_law_date(), asked_borders_date()) AS n;
+SELECT e.unit_id, e.year, e.code, e.name, e.level, e.path,
+       e.criteria_set_id, e.set_code, e.tier, e.status,
+       ntm.overall(s.scorecard) AS verdict,
+       ntm.criterion_count(s.scorecard) AS criterion_count,
+       ntm.criterion_count(s.scorecard) - ntm.met_count(s.scorecard) AS missing_count,
+       ntm.not_met_count(s.scorecard) AS not_met_count,
+       ntm.unknown_count(s.scorecard) AS unknown_count,
+       ntm.criteria(s.scorecard, 'not_met') AS missing,
+       ntm.criteria(s.scorecard, 'unknown') AS unknown,
+       CASE WHEN ntm.unknown_count(s.scorecard) = 0 THEN '{}' ELSE
+           coalesce((SELECT array_agg(DISTINCT asked.name ORDER BY asked.name)
+                       FROM ntm.explain(e.measures, e.ruleset, e.classes) AS x
+                       JOIN ntm.nodes(e.ruleset) AS n ON n.code = x.code
+                      CROSS JOIN unnest(CASE WHEN x.requirement IS DISTINCT FROM n.delegated
+                                             THEN array_append(ntm.variables(x.requirement::ntm.rule), n.measure) END) AS asked (name)
+                      WHERE x.decisive
+                        AND asked.name IS NOT NULL
+                        AND NOT EXISTS (SELECT FROM ntm.each(e.measures) AS told
+                                         WHERE told.name = asked.name AND (told.value IS NOT NULL OR NOT told.applicable))), '{}')
+       END AS deciding,
+       e.known_at, e.law_date, e.borders_date
+  FROM dossier_edition AS e
+ CROSS JOIN ntm.assess(e.measures, e.ruleset, e.classes) AS s (scorecard)
+ WHERE ntm.overall(s.scorecard)::boolean IS NOT TRUE;
 
 COMMENT ON VIEW near_met IS
 'Every unit that reported and does not meet, with what it lacks. Nearly there are those with a small missing_count. As of another moment after ask_as_of().';
@@ -298,3 +267,23 @@ COMMENT ON COLUMN near_met.deciding IS 'Unknown measures that could still change
 COMMENT ON COLUMN near_met.known_at IS 'The moment as of which facts were asked for. NULL = all that is known.';
 COMMENT ON COLUMN near_met.law_date IS 'The day whose law judges, if anything was asked for. NULL = as it stands: 31 December of the year.';
 COMMENT ON COLUMN near_met.borders_date IS 'The day of the borders and classes, if anything was asked for. NULL = as it stands: 31 December of the year.';
+
+CREATE FUNCTION near_met_as_of(
+    year            integer,
+    known_at        timestamptz DEFAULT NULL,
+    law_date        date        DEFAULT NULL,
+    borders         date        DEFAULT NULL)
+    RETURNS SETOF near_met
+    LANGUAGE plpgsql STABLE
+    SET search_path FROM CURRENT
+AS $$
+DECLARE
+    before CONSTANT text[] := set_asked(known_at, law_date, borders, year, true);
+BEGIN
+    RETURN QUERY SELECT v.* FROM near_met AS v WHERE near_met_as_of.year IS NULL OR v.year = near_met_as_of.year;
+    PERFORM reset_asked(before);
+END
+$$;
+
+COMMENT ON FUNCTION near_met_as_of(integer, timestamptz, date, date) IS
+'What units lacked in a year as it was at a moment, or would be; arguments as in assessment_as_of(), columns as in view near_met.';

@@ -16,43 +16,27 @@ COMMENT ON COLUMN yearly_target.desired IS 'Areas at best.';
 COMMENT ON COLUMN yearly_target.cite IS 'The letter or decision that sets it. NULL = not recorded.';
 
 -- A commune or area, a year, and what is known of it at tier standard.
-CREATE FUNCTION unit_year_as_of(
-    year            integer,
-    known_at        timestamptz DEFAULT NULL,
-    law_date        date        DEFAULT NULL,
-    borders         date        DEFAULT NULL)
-    RETURNS TABLE (unit_id bigint, year integer, level text, parent_id bigint, path ltree,
-                   verdict ntm.verdict, missing_count integer, met_count integer, from_year integer,
-                   known_at timestamptz, law_date date, borders_date date)
-    LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT u.unit_id, y.year, u.level, u.parent_id, u.path,
-           a.verdict, a.criterion_count - a.met_count, a.met_count,
-           t.from_year,
-           asked.known_at,
-           CASE WHEN asked.any_asked THEN asked.law_date END,
-           CASE WHEN asked.any_asked THEN asked.borders_date END
-      FROM programme_year AS y
-      JOIN asked_year(unit_year_as_of.known_at, unit_year_as_of.law_date, unit_year_as_of.borders) AS asked
-        ON asked.year = y.year AND (asked.known_at IS NULL OR make_date(y.year, 1, 1) <= asked.known_at::date)
-     CROSS JOIN LATERAL units_on(asked.borders_date) AS u
-      LEFT JOIN assessment_as_of(unit_year_as_of.year, unit_year_as_of.known_at, unit_year_as_of.law_date, unit_year_as_of.borders) AS a
-        ON a.unit_id = u.unit_id AND a.year = y.year AND a.tier = 'standard'
-      LEFT JOIN recognition_term AS t
-        ON t.unit_id = u.unit_id AND t.tier = 'standard' AND t.from_year <= y.year
-       AND (t.to_year IS NULL OR y.year < t.to_year OR t.revoked_on > asked.known_at::date)
-       AND (asked.known_at IS NULL OR t.recognised_on <= asked.known_at::date)
-     WHERE (unit_year_as_of.year IS NULL OR y.year = unit_year_as_of.year)
-       AND u.in_programme
-       AND u.level IN ('commune', 'area');
-END;
-
-COMMENT ON FUNCTION unit_year_as_of(integer, timestamptz, date, date) IS
-'View unit_year as it was at a moment, or would be; arguments as in assessment_as_of(). A decision to recognise or to revoke counts from the day it takes effect, known_at at the latest. No rows for a year that had not begun.';
-
 CREATE VIEW unit_year AS
-SELECT w.*
-  FROM unit_year_as_of(NULL, asked_known_at(), asked_law_date(), asked_borders_date()) AS w;
+SELECT u.unit_id, y.year, u.level, u.parent_id, u.path,
+       a.verdict, a.criterion_count - a.met_count AS missing_count, a.met_count,
+       t.from_year,
+       asked.known_at,
+       CASE WHEN asked.any_asked THEN asked.law_date END AS law_date,
+       CASE WHEN asked.any_asked THEN asked.borders_date END AS borders_date
+  FROM programme_year AS y
+  JOIN asked_year(asked_known_at(), asked_law_date(), asked_borders_date()) AS asked
+    ON asked.year = y.year AND (asked.known_at IS NULL OR make_date(y.year, 1, 1) <= asked.known_at::date)
+  JOIN unit_state AS u
+    ON (u.valid_from IS NULL OR u.valid_from <= asked.borders_date)
+   AND (u.valid_to IS NULL OR asked.borders_date < u.valid_to)
+  LEFT JOIN assessment AS a
+    ON a.unit_id = u.unit_id AND a.year = y.year AND a.tier = 'standard'
+  LEFT JOIN recognition_term AS t
+    ON t.unit_id = u.unit_id AND t.tier = 'standard' AND t.from_year <= y.year
+   AND (t.to_year IS NULL OR y.year < t.to_year OR t.revoked_on > asked.known_at::date)
+   AND (asked.known_at IS NULL OR t.recognised_on <= asked.known_at::date)
+ WHERE u.in_programme
+   AND u.level IN ('commune', 'area');
 
 COMMENT ON VIEW unit_year IS
 'Every commune and area in the programme that existed on 31 December, for every year of the programme, with its place on that day, its assessment and its recognition at tier standard. As of another moment after ask_as_of().';
@@ -71,53 +55,36 @@ COMMENT ON COLUMN unit_year.borders_date IS 'The day of the borders and classes,
 
 -- Every unit is assessed once and counted for all units above it, whose ids
 -- are its path; a join by path would find them more slowly.
-CREATE FUNCTION progress_as_of(
-    year            integer,
-    known_at        timestamptz DEFAULT NULL,
-    law_date        date        DEFAULT NULL,
-    borders         date        DEFAULT NULL)
-    RETURNS TABLE (unit_id bigint, code text, name text, level text, path ltree, year integer,
-                   areas_total integer, areas_assessed integer, areas_meeting integer, areas_recognised integer, areas_newly_recognised integer,
-                   communes_total integer, communes_assessed integer, communes_meeting integer, communes_recognised integer,
-                   communes_newly_recognised integer, criteria_mean numeric, criteria_lowest integer,
-                   known_at timestamptz, law_date date, borders_date date)
-    LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-    SELECT p.unit_id, p.code, p.name, p.level, p.path, g.year,
-           g.areas_total, g.areas_assessed, g.areas_meeting, g.areas_recognised, g.areas_newly_recognised,
-           g.communes_total, g.communes_assessed, g.communes_meeting, g.communes_recognised, g.communes_newly_recognised,
-           g.criteria_mean, g.criteria_lowest,
-           asked.known_at,
-           CASE WHEN asked.any_asked THEN asked.law_date END,
-           CASE WHEN asked.any_asked THEN asked.borders_date END
-      FROM (SELECT above.id, w.year,
-                   count(*) FILTER (WHERE w.level = 'area')::integer AS areas_total,
-                   count(*) FILTER (WHERE w.level = 'area' AND w.verdict IS NOT NULL)::integer AS areas_assessed,
-                   count(*) FILTER (WHERE w.level = 'area' AND w.verdict::boolean)::integer AS areas_meeting,
-                   count(*) FILTER (WHERE w.level = 'area' AND w.from_year IS NOT NULL)::integer AS areas_recognised,
-                   count(*) FILTER (WHERE w.level = 'area' AND w.from_year = w.year)::integer AS areas_newly_recognised,
-                   count(*) FILTER (WHERE w.level = 'commune')::integer AS communes_total,
-                   count(*) FILTER (WHERE w.level = 'commune' AND w.verdict IS NOT NULL)::integer AS communes_assessed,
-                   count(*) FILTER (WHERE w.level = 'commune' AND w.verdict::boolean)::integer AS communes_meeting,
-                   count(*) FILTER (WHERE w.level = 'commune' AND w.from_year IS NOT NULL)::integer AS communes_recognised,
-                   count(*) FILTER (WHERE w.level = 'commune' AND w.from_year = w.year)::integer AS communes_newly_recognised,
-                   round(avg(w.met_count) FILTER (WHERE w.level = 'commune'), 1) AS criteria_mean,
-                   min(w.met_count) FILTER (WHERE w.level = 'commune') AS criteria_lowest
-              FROM unit_year_as_of(progress_as_of.year, progress_as_of.known_at, progress_as_of.law_date, progress_as_of.borders) AS w
-             CROSS JOIN unnest(string_to_array(w.path::text, '.')::bigint[]) AS above (id)
-             WHERE w.level <> 'area' OR above.id <> w.unit_id
-             GROUP BY above.id, w.year) AS g
-      JOIN asked_year(progress_as_of.known_at, progress_as_of.law_date, progress_as_of.borders) AS asked ON asked.year = g.year
-     CROSS JOIN LATERAL units_on(asked.borders_date) AS p
-     WHERE p.unit_id = g.id AND p.level IN ('province', 'district', 'commune');
-END;
-
-COMMENT ON FUNCTION progress_as_of(integer, timestamptz, date, date) IS
-'Progress in a year as it was at a moment, or would be; arguments as in assessment_as_of(), columns as in view progress.';
-
 CREATE VIEW progress AS
-SELECT g.*
-  FROM progress_as_of(NULL, asked_known_at(), asked_law_date(), asked_borders_date()) AS g;
+SELECT p.unit_id, p.code, p.name, p.level, p.path, g.year,
+       g.areas_total, g.areas_assessed, g.areas_meeting, g.areas_recognised, g.areas_newly_recognised,
+       g.communes_total, g.communes_assessed, g.communes_meeting, g.communes_recognised, g.communes_newly_recognised,
+       g.criteria_mean, g.criteria_lowest,
+       asked.known_at,
+       CASE WHEN asked.any_asked THEN asked.law_date END AS law_date,
+       CASE WHEN asked.any_asked THEN asked.borders_date END AS borders_date
+  FROM (SELECT above.id, w.year,
+               count(*) FILTER (WHERE w.level = 'area')::integer AS areas_total,
+               count(*) FILTER (WHERE w.level = 'area' AND w.verdict IS NOT NULL)::integer AS areas_assessed,
+               count(*) FILTER (WHERE w.level = 'area' AND w.verdict::boolean)::integer AS areas_meeting,
+               count(*) FILTER (WHERE w.level = 'area' AND w.from_year IS NOT NULL)::integer AS areas_recognised,
+               count(*) FILTER (WHERE w.level = 'area' AND w.from_year = w.year)::integer AS areas_newly_recognised,
+               count(*) FILTER (WHERE w.level = 'commune')::integer AS communes_total,
+               count(*) FILTER (WHERE w.level = 'commune' AND w.verdict IS NOT NULL)::integer AS communes_assessed,
+               count(*) FILTER (WHERE w.level = 'commune' AND w.verdict::boolean)::integer AS communes_meeting,
+               count(*) FILTER (WHERE w.level = 'commune' AND w.from_year IS NOT NULL)::integer AS communes_recognised,
+               count(*) FILTER (WHERE w.level = 'commune' AND w.from_year = w.year)::integer AS communes_newly_recognised,
+               round(avg(w.met_count) FILTER (WHERE w.level = 'commune'), 1) AS criteria_mean,
+               min(w.met_count) FILTER (WHERE w.level = 'commune') AS criteria_lowest
+          FROM unit_year AS w
+         CROSS JOIN unnest(string_to_array(w.path::text, '.')::bigint[]) AS above (id)
+         WHERE w.level <> 'area' OR above.id <> w.unit_id
+         GROUP BY above.id, w.year) AS g
+  JOIN asked_year(asked_known_at(), asked_law_date(), asked_borders_date()) AS asked ON asked.year = g.year
+  JOIN unit_state AS p
+    ON (p.valid_from IS NULL OR p.valid_from <= asked.borders_date)
+   AND (p.valid_to IS NULL OR asked.borders_date < p.valid_to)
+ WHERE p.unit_id = g.id AND p.level IN ('province', 'district', 'commune');
 
 COMMENT ON VIEW progress IS
 'Progress at tier standard of every province, district and commune at the end of every year of the programme, counted over the communes and areas in it that take part in the programme, in the borders of that day. As of another moment after ask_as_of().';
@@ -142,6 +109,26 @@ COMMENT ON COLUMN progress.criteria_lowest IS 'Lowest number of criteria met by 
 COMMENT ON COLUMN progress.known_at IS 'The moment as of which it was asked. NULL = all that is known.';
 COMMENT ON COLUMN progress.law_date IS 'The day whose law judges, if anything was asked for. NULL = as it stands: 31 December of the year.';
 COMMENT ON COLUMN progress.borders_date IS 'The day of the borders and classes, if anything was asked for. NULL = as it stands: 31 December of the year.';
+
+CREATE FUNCTION progress_as_of(
+    year            integer,
+    known_at        timestamptz DEFAULT NULL,
+    law_date        date        DEFAULT NULL,
+    borders         date        DEFAULT NULL)
+    RETURNS SETOF progress
+    LANGUAGE plpgsql STABLE
+    SET search_path FROM CURRENT
+AS $$
+DECLARE
+    before CONSTANT text[] := set_asked(known_at, law_date, borders, year, true);
+BEGIN
+    RETURN QUERY SELECT v.* FROM progress AS v WHERE progress_as_of.year IS NULL OR v.year = progress_as_of.year;
+    PERFORM reset_asked(before);
+END
+$$;
+
+COMMENT ON FUNCTION progress_as_of(integer, timestamptz, date, date) IS
+'Progress in a year as it was at a moment, or would be; arguments as in assessment_as_of(), columns as in view progress.';
 
 CREATE VIEW commune_target AS
 SELECT c.unit_id, c.code, c.name, c.path, g.year,

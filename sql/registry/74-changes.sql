@@ -113,7 +113,7 @@ BEGIN ATOMIC
           FROM (SELECT * FROM node WHERE node.judged = 'before') AS b
           FULL JOIN (SELECT * FROM node WHERE node.judged = 'after') AS a
             ON a.unit_id = b.unit_id AND a.year = b.year AND a.tier = b.tier AND coalesce(a.code, '') = coalesce(b.code, '')
-         WHERE b.verdict IS DISTINCT FROM a.verdict
+         WHERE b.verdict::text IS DISTINCT FROM a.verdict::text
     )
     SELECT p.unit_id, coalesce(a.unit_code, b.unit_code), coalesce(a.name, b.name), coalesce(a.level, b.level),
            p.year, p.tier, p.code, p.title, p.verdict_before, p.verdict_after,
@@ -135,8 +135,8 @@ BEGIN ATOMIC
         SELECT coalesce(array_agg(f.factor ORDER BY f.position), '{}') AS causes
           FROM (VALUES ('facts', 1), ('law', 2), ('borders', 3)) AS f (factor, position)
           LEFT JOIN judged AS g ON g.unit_id = p.unit_id AND g.year = p.year AND g.tier = p.tier AND g.judged = f.factor
-         WHERE CASE WHEN p.code IS NULL THEN ntm.overall(g.scorecard) ELSE g.scorecard -> p.code END
-               IS DISTINCT FROM p.verdict_before) AS alone
+         WHERE CASE WHEN p.code IS NULL THEN ntm.overall(g.scorecard) ELSE g.scorecard -> p.code END::text
+               IS DISTINCT FROM p.verdict_before::text) AS alone
      ORDER BY coalesce(a.level, b.level), p.unit_id, p.year, p.tier, p.position;
 END;
 

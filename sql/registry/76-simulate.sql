@@ -148,7 +148,7 @@ BEGIN ATOMIC
                   FROM ntm.explain(g.measures, CASE WHEN ntm.overall(g.before)::boolean OR ntm.overall(g.after)::boolean IS FALSE
                                                     THEN l.ruleset ELSE c.ruleset END, g.classes) WITH ORDINALITY
                     AS x (code, parent, title, measure, requirement, value, verdict, gap, decisive, cite, blocking, position)
-                 WHERE x.blocking AND g.before -> x.code IS DISTINCT FROM g.after -> x.code) AS y
+                 WHERE x.blocking AND (g.before -> x.code)::text IS DISTINCT FROM (g.after -> x.code)::text) AS y
          WHERE array_position(y.parents, y.code) IS NULL) AS n
      WHERE p.unit_id = g.unit_id
      ORDER BY string_to_array(g.path::text, '.')::bigint[], g.tier;

@@ -48,7 +48,7 @@ SET session_replication_role = replica;
 UPDATE dossier SET measures = '{"income": 99}' WHERE unit_id = pg_temp.id('C1');
 UPDATE dossier SET report_count = 7 WHERE unit_id = pg_temp.id('C2');
 DELETE FROM dossier WHERE unit_id = pg_temp.id('C3');
-INSERT INTO dossier (unit_id, year, measures, report_count, last_report_id) VALUES (pg_temp.id('A1'), 2018, '{}', 1, 1);
+INSERT INTO dossier (unit_id, year, measures, report_count, last_report_id, first_reported_at, updated_at) VALUES (pg_temp.id('A1'), 2018, '{}', 1, 1, now(), now());
 SET session_replication_role = origin;
 SELECT is(rebuild_dossiers(), 4, 'dossiers that are wrong, missing or without a report are repaired');
 SELECT is_empty($$SELECT * FROM check_dossiers()$$, 'then all are right');

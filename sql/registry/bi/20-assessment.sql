@@ -6,8 +6,10 @@ SELECT a.unit_id::integer AS unit_id, a.code, a.name, a.level, p.province, p.dis
        array_to_string(a.missing, ', ') AS missing, array_to_string(a.unknown, ', ') AS unknown,
        a.known_at, a.law_date, a.borders_date
   FROM assessment AS a
- CROSS JOIN LATERAL places_on(coalesce(a.borders_date, make_date(a.year, 12, 31))) AS p
- WHERE p.unit_id = a.unit_id;
+  JOIN place_state AS p
+    ON p.unit_id = a.unit_id
+   AND (p.valid_from <= coalesce(a.borders_date, make_date(a.year, 12, 31))) IS NOT FALSE
+   AND (coalesce(a.borders_date, make_date(a.year, 12, 31)) < p.valid_to) IS NOT FALSE;
 
 COMMENT ON VIEW assessment IS
 'Every unit that reported, judged for the year under the edition in force on its 31 December: one row for each unit, year and tier.';

@@ -7,8 +7,10 @@ SELECT f.unit_id::integer AS unit_id, f.unit_code, f.unit_name, f.level, p.provi
        f.gap::double precision AS gap, f.gap_unit, f.blocking, f.decisive, f.cite, f.report_id::integer AS report_id,
        f.known_at, f.law_date, f.borders_date
   FROM finding AS f
- CROSS JOIN LATERAL places_on(coalesce(f.borders_date, make_date(f.year, 12, 31))) AS p
- WHERE p.unit_id = f.unit_id;
+  JOIN place_state AS p
+    ON p.unit_id = f.unit_id
+   AND (p.valid_from <= coalesce(f.borders_date, make_date(f.year, 12, 31))) IS NOT FALSE
+   AND (coalesce(f.borders_date, make_date(f.year, 12, 31)) < p.valid_to) IS NOT FALSE;
 
 COMMENT ON VIEW finding IS
 'Why: one row for each unit, year, tier and node of the criteria set that judged it.';

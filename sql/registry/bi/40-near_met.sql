@@ -7,8 +7,10 @@ SELECT n.unit_id::integer AS unit_id, n.code, n.name, n.level, p.province, p.dis
        array_to_string(n.deciding, ', ') AS deciding,
        n.known_at, n.law_date, n.borders_date
   FROM near_met AS n
- CROSS JOIN LATERAL places_on(coalesce(n.borders_date, make_date(n.year, 12, 31))) AS p
- WHERE p.unit_id = n.unit_id;
+  JOIN place_state AS p
+    ON p.unit_id = n.unit_id
+   AND (p.valid_from <= coalesce(n.borders_date, make_date(n.year, 12, 31))) IS NOT FALSE
+   AND (coalesce(n.borders_date, make_date(n.year, 12, 31)) < p.valid_to) IS NOT FALSE;
 
 COMMENT ON VIEW near_met IS
 'Every unit that reported and does not meet, with what it lacks. Nearly there are those with a small missing_count.';

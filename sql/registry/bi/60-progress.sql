@@ -5,8 +5,10 @@ SELECT g.unit_id::integer AS unit_id, g.code, g.name, g.level, p.province, p.dis
        g.criteria_mean::numeric(6,1) AS criteria_mean, g.criteria_lowest,
        g.known_at, g.law_date, g.borders_date
   FROM progress AS g
- CROSS JOIN LATERAL places_on(coalesce(g.borders_date, make_date(g.year, 12, 31))) AS p
- WHERE p.unit_id = g.unit_id;
+  JOIN place_state AS p
+    ON p.unit_id = g.unit_id
+   AND (p.valid_from <= coalesce(g.borders_date, make_date(g.year, 12, 31))) IS NOT FALSE
+   AND (coalesce(g.borders_date, make_date(g.year, 12, 31)) < p.valid_to) IS NOT FALSE;
 
 COMMENT ON VIEW progress IS
 'Progress at tier standard of every province, district and commune at the end of every year, counted over the communes and areas in it that take part in the programme. Filter by level before adding up.';
