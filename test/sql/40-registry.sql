@@ -36,7 +36,7 @@ SELECT c.oid, n.nspname, c.relname, c.relkind
 SELECT cmp_ok((SELECT count(*) FROM made WHERE nspname = 'reg_test')::integer, '>=', 15, 'the registry has tables and views');
 SELECT set_eq(
     $$SELECT relname::text FROM made WHERE nspname = 'reg_test_bi'$$,
-    ARRAY['unit', 'unit_lineage', 'place_year', 'change', 'assessment', 'finding', 'measurement', 'completeness', 'suspicious', 'near_met', 'award_eligibility', 'award_given', 'award_total', 'recognition', 'recognition_term', 'at_risk', 'progress', 'commune_target'],
+    ARRAY['unit', 'unit_lineage', 'place_year', 'assessment', 'finding', 'measurement', 'completeness', 'suspicious', 'near_met', 'award_eligibility', 'award_given', 'award_total', 'recognition', 'recognition_term', 'at_risk', 'progress', 'commune_target'],
     'the BI schema has its views');
 SELECT is_empty(
     $$SELECT made.nspname, made.relname FROM made WHERE obj_description(made.oid, 'pg_class') IS NULL$$,
