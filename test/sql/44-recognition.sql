@@ -89,7 +89,7 @@ SELECT is((SELECT state FROM recognition_status WHERE unit_id = pg_temp.id('C1')
 -- the ledger is closed
 SELECT throws_ok($$UPDATE recognition SET note = 'x'$$, '55000', 'cannot update table recognition', 'an event is not updated');
 SELECT throws_ok($$DELETE FROM recognition$$, '55000', NULL, 'nor deleted');
-SELECT throws_ok($$TRUNCATE recognition$$, '55000', NULL, 'nor truncated');
+SELECT throws_ok($$TRUNCATE recognition CASCADE$$, '55000', NULL, 'nor truncated');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -16,7 +16,7 @@ SELECT results_eq('SELECT position, row_id, previous_digest FROM decision_chain 
                   $$SELECT row_number() OVER w, id, coalesce(lag(c.digest) OVER w, repeat('0', 64))
                       FROM recognition JOIN decision_chain AS c ON c.row_id = id WINDOW w AS (ORDER BY id)$$,
                   'every row is chained to the one before it, in the order of ids');
-SELECT results_eq('SELECT row_count, digest FROM decision_ledger', 'SELECT position, digest FROM decision_chain WHERE position = 5', 'the head knows how many there are, and the last digest');
+SELECT results_eq('SELECT row_count, digest FROM decision_ledger WHERE ledger = ''recognition''', 'SELECT position, digest FROM decision_chain WHERE position = 5', 'the head knows how many there are, and the last digest');
 SELECT is_empty('SELECT * FROM check_decisions()', 'nothing is wrong');
 
 -- the slow obvious reference: each row as text that is spelled out here
@@ -41,7 +41,7 @@ SET LOCAL DateStyle = 'ISO, MDY';
 SELECT is_empty('SELECT * FROM check_decisions()', 'nor for rows written under them');
 
 -- what is printed on paper
-SELECT digest AS printed FROM decision_ledger \gset
+SELECT digest AS printed FROM decision_ledger WHERE ledger = 'recognition' \gset
 SELECT is_empty(format('SELECT * FROM check_decisions(%L)', :'printed'), 'the digest once printed is found');
 SELECT is_empty(format('SELECT * FROM check_decisions(%L)', upper(:'printed')), 'in capitals too');
 INSERT INTO recognition (unit_id, event, year, event_date) VALUES (pg_temp.id('A3'), 'registered', 2019, '2018-12-01');
@@ -94,14 +94,14 @@ SELECT is(pg_temp.found_after($$INSERT INTO recognition (unit_id, event, year, e
 SELECT is(pg_temp.found_after($$DELETE FROM recognition WHERE id = pg_temp.at(3)$$, $$DELETE FROM decision_chain WHERE position = 3$$),
           'recognition 4 follows rows that have been removed; recognition the head of the chain counts 7 rows, the chain has 6', 'a row removed from the chain as well');
 SELECT is(pg_temp.found_after($$DELETE FROM recognition WHERE id = pg_temp.at(3)$$, $$DELETE FROM decision_chain WHERE position = 3$$,
-                              $$UPDATE decision_chain SET position = position - 1 WHERE position > 3$$, $$UPDATE decision_ledger SET row_count = 6$$),
+                              $$UPDATE decision_chain SET position = position - 1 WHERE position > 3$$, $$UPDATE decision_ledger SET row_count = 6 WHERE ledger = 'recognition'$$),
           'recognition 3 does not follow the row before it: that was written anew, removed or inserted', 'and the rest counted anew');
 SELECT is(pg_temp.found_after($$DELETE FROM recognition WHERE id = pg_temp.at(7)$$, $$DELETE FROM decision_chain WHERE position = 7$$),
           'recognition the head of the chain counts 7 rows, the chain has 6', 'the last row removed from the chain as well');
-SELECT is(pg_temp.found_after($$DELETE FROM recognition WHERE id = pg_temp.at(7)$$, $$DELETE FROM decision_chain WHERE position = 7$$, $$UPDATE decision_ledger SET row_count = 6$$),
+SELECT is(pg_temp.found_after($$DELETE FROM recognition WHERE id = pg_temp.at(7)$$, $$DELETE FROM decision_chain WHERE position = 7$$, $$UPDATE decision_ledger SET row_count = 6 WHERE ledger = 'recognition'$$),
           'recognition the head of the chain has another digest than the last row', 'and from the count');
-SELECT is(pg_temp.found_after($$UPDATE decision_ledger SET digest = repeat('b', 64)$$), 'recognition the head of the chain has another digest than the last row', 'the head altered');
-SELECT is(pg_temp.found_after($$DELETE FROM decision_ledger$$), 'recognition the head of the chain has been removed', 'the head removed');
+SELECT is(pg_temp.found_after($$UPDATE decision_ledger SET digest = repeat('b', 64) WHERE ledger = 'recognition'$$), 'recognition the head of the chain has another digest than the last row', 'the head altered');
+SELECT is(pg_temp.found_after($$DELETE FROM decision_ledger WHERE ledger = 'recognition'$$), 'recognition the head of the chain has been removed', 'the head removed');
 SELECT is(pg_temp.found_after($$DELETE FROM decision_chain$$) LIKE '%recognition is not in the chain%', true, 'the chain removed');
 SELECT is(pg_temp.found_after($$UPDATE recognition SET note = 'x' WHERE id = pg_temp.at(4)$$,
                               $$UPDATE decision_chain AS c SET digest = decision_digest(c.previous_digest, to_jsonb(r)) FROM recognition AS r WHERE r.id = c.row_id AND c.position = 4$$)
@@ -119,7 +119,7 @@ BEGIN
         UPDATE decision_chain SET previous_digest = before, digest = decision_digest(before, link.content) WHERE position = link.position;
         before := decision_digest(before, link.content);
     END LOOP;
-    UPDATE decision_ledger SET digest = before;
+    UPDATE decision_ledger SET digest = before WHERE ledger = 'recognition';
 END $$;
 SELECT is(pg_temp.found_after($$UPDATE recognition SET note = 'x' WHERE id = pg_temp.at(4)$$, $$SELECT pg_temp.rewrite()$$), NULL, 'who writes everything anew leaves no trace within');
 SELECT is(pg_temp.found_after($$SELECT pg_temp.rewrite()$$), NULL, 'nor does writing anew what is right');
@@ -149,7 +149,7 @@ SELECT is_empty('SELECT * FROM check_decisions()', 'all that was undone');
 -- a lost head stops the ledger rather than starting a second chain
 SAVEPOINT lost;
 SET LOCAL session_replication_role = replica;
-DELETE FROM decision_ledger;
+DELETE FROM decision_ledger WHERE ledger = 'recognition';
 SET LOCAL session_replication_role = origin;
 SELECT throws_ok($$INSERT INTO recognition (unit_id, event, year, event_date) VALUES (pg_temp.id('A4'), 'registered', 2019, '2018-12-01')$$, '55000',
                  'the chain of decisions in table recognition has no head', 'without its head the chain is not continued');
@@ -163,7 +163,7 @@ CREATE TRIGGER chain_decisions AFTER INSERT ON award_test REFERENCING NEW TABLE 
 INSERT INTO award_test (amount) SELECT 1000000.0 * i FROM generate_series(1, 10000) AS i;
 INSERT INTO award_test (amount) SELECT 1 WHERE false;
 INSERT INTO award_test (paid_at) VALUES (now());
-SELECT results_eq($$SELECT ledger, row_count FROM decision_ledger ORDER BY ledger$$, $$VALUES ('award_test', 10001::bigint), ('recognition', 7)$$, 'each table has a chain of its own');
+SELECT results_eq($$SELECT ledger, row_count FROM decision_ledger ORDER BY ledger$$, $$VALUES ('award', 0::bigint), ('award_test', 10001::bigint), ('recognition', 7)$$, 'each table has a chain of its own');
 SELECT is_empty('SELECT * FROM check_decisions()', 'and all are checked');
 UPDATE award_test SET amount = amount + 1 WHERE id = 5000;
 SELECT results_eq('SELECT ledger, position, row_id, problem FROM check_decisions()', $$VALUES ('award_test', 5000::bigint, 5000::bigint, 'has been altered')$$, 'one row of ten thousand');
