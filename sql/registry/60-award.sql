@@ -287,11 +287,12 @@ CREATE TRIGGER chain_decisions AFTER INSERT ON award
     REFERENCING NEW TABLE AS new_decisions
     FOR EACH STATEMENT EXECUTE FUNCTION chain_decisions();
 
--- Granted and cancelled alternate.  The lock on the unit makes two clerks wait
--- for each other; where that is not enough (repeatable read), the unique
--- attempt refuses the second of them.  It takes the rights of the owner, see
--- check_reports.  While one statement grants thousands of awards, the plans
--- think that there are none: they are kept to the index by unit.
+-- Granted and cancelled alternate.  Whoever writes awards waits for the others
+-- to commit (lock_decisions), and so sees what they wrote; where that is not
+-- enough (repeatable read), the unique attempt refuses the second of them.  It
+-- takes the rights of the owner, see check_reports.  While one statement grants
+-- thousands of awards, the plans think that there are none: they are kept to the
+-- index by unit.
 CREATE FUNCTION check_award() RETURNS trigger
     LANGUAGE plpgsql
     SECURITY DEFINER
@@ -325,7 +326,7 @@ BEGIN
         NEW.attempt := cancelled.attempt;
     END IF;
 
-    SELECT * INTO place FROM unit WHERE unit.id = NEW.unit_id FOR NO KEY UPDATE;
+    SELECT * INTO place FROM unit WHERE unit.id = NEW.unit_id;
 
     IF NEW.event = 'cancelled' THEN
         IF EXISTS (SELECT FROM award AS a WHERE a.cancels_id = NEW.cancels_id) THEN

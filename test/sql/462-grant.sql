@@ -39,13 +39,13 @@ SELECT is(pg_temp.order_now(), 'G01 G02 G04 G03 G05 G06 G07 G08 G09', 'in the or
 SELECT is_empty($$SELECT * FROM award UNION ALL SELECT a.* FROM award AS a, award_budget$$, 'refusals leave nothing');
 
 -- a budget that does not reach: 500, 500, 500, 500, 400 × 5
-SELECT is(grant_awards(2018, 'G', 1800, 'QĐ 1', '2018-12-31'), 3, 'three fit whole, and nobody overtakes');
+SELECT is(grant_awards(2018, 'G', 1900, 'QĐ 1', '2018-12-31'), 3, 'three fit whole, and nobody overtakes');
 SELECT is(pg_temp.states(), 'budget_exhausted 6, granted 3, not_known 1', 'the others wait');
-SELECT is((SELECT reason FROM award_eligibility WHERE code = 'G05' AND year = 2018), 'every clause is met; amount under art. 5; budget exhausted: 300 đồng are left under decision QĐ 1', 'and are told why');
+SELECT is((SELECT reason FROM award_eligibility WHERE code = 'G05' AND year = 2018), 'every clause is met; amount under art. 5; budget exhausted: 400 đồng are left under decision QĐ 1', 'and are told why');
 SELECT is((SELECT is_met FROM reg_test_bi.award_eligibility WHERE code = 'G05' AND year = 2018), true, 'they stay eligible');
-SELECT is(grant_awards(2018, 'G', 1800, 'QĐ 1', '2018-12-31'), 0, 'run again it grants nothing');
+SELECT is(grant_awards(2018, 'G', 1900, 'QĐ 1', '2018-12-31'), 0, 'run again it grants nothing');
 SELECT is((SELECT count(*) FROM award_budget), 1::bigint, 'and records nothing');
-SELECT throws_ok($$SELECT grant_awards(2018, 'G', 1800, 'QĐ 1', '2019-01-01')$$, '22023', 'decision QĐ 1 is on record with another date', 'a decision has one date');
+SELECT throws_ok($$SELECT grant_awards(2018, 'G', 1900, 'QĐ 1', '2019-01-01')$$, '22023', 'decision QĐ 1 is on record with another date', 'a decision has one date');
 SELECT throws_ok($$SELECT grant_awards(2018, 'G', 1499, 'QĐ 1', '2018-12-31')$$, '23514', 'decision QĐ 1 has granted more than 1499 đồng already', 'and no less money than it spent');
 SELECT is(grant_awards(2018, 'G', 2000, 'QĐ 1', '2018-12-31'), 1, 'with more money it grants more');
 SELECT results_eq($$SELECT budget, granted, budget_left FROM award_budget_left$$, $$VALUES (2000::numeric, 2000::numeric, 0::numeric)$$, 'all of it');

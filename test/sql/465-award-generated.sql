@@ -134,7 +134,7 @@ BEGIN
         rounding := (ARRAY['down', 'nearest', 'up'])[1 + pg_temp.any_of(3)];
         descending := random() < 0.5;
         overtaking := random() < 0.5;
-        budget := CASE WHEN random() < 0.8 THEN 100 * pg_temp.any_of(25) END;
+        budget := CASE WHEN random() < 0.8 THEN 100 * pg_temp.any_of(16) END;
 
         -- by the reviewed way; what cannot be published is another test's business
         BEGIN
