@@ -128,6 +128,9 @@ SET LOCAL min_parallel_table_scan_size = 0;
 SET LOCAL force_parallel_mode = on;
 SELECT results_eq($$SELECT code, missing FROM assessment ORDER BY code$$, $$VALUES ('A1', '{}'::text[]), ('A5', '{}'), ('C1', '{1,2}'), ('C2', '{}')$$, 'in parallel workers too');
 SET LOCAL force_parallel_mode = off;
+RESET parallel_setup_cost;
+RESET parallel_tuple_cost;
+RESET min_parallel_table_scan_size;
 
 SELECT ask_as_of_now() \g /dev/null
 SELECT is((SELECT count(known_at)::integer FROM assessment), 0, 'until it is undone');
