@@ -1,18 +1,16 @@
 -- The dossiers as they were known at a moment.
 
 -- A function rather than a subquery: correlated ones cannot run in parallel
--- workers.  It takes the rights of the owner, for views call it, and who may
--- read a view need not have a right on what it reads.
+-- workers.  Hence it needs the reader's own right on the ledger, which the view
+-- that calls it does not need.
 CREATE FUNCTION measures_known(unit_id bigint, year integer, known_at timestamptz) RETURNS ntm.measures
     LANGUAGE sql STABLE PARALLEL SAFE
-    SECURITY DEFINER
-    SET search_path FROM CURRENT
     RETURN (SELECT ntm.merge_agg(r.measures ORDER BY r.id)
               FROM report AS r
              WHERE r.unit_id = measures_known.unit_id AND r.year = measures_known.year AND r.reported_at <= measures_known.known_at);
 
 COMMENT ON FUNCTION measures_known(bigint, integer, timestamptz) IS
-'What was known of a unit and year at a moment: the merge of the reports with reported_at up to then, in ledger order. NULL = nothing had been reported.';
+'What was known of a unit and year at a moment: the merge of the reports with reported_at up to then, in ledger order. NULL = nothing had been reported. Needs the right to read table report.';
 
 -- Only what has been reported on since is merged again.
 CREATE FUNCTION dossier_known(year integer, known_at timestamptz)

@@ -125,7 +125,7 @@ END
 $$;
 
 COMMENT ON FUNCTION ask_as_of(timestamptz, date, date, boolean) IS
-'From now on, in this session (or this transaction only), views assessment, finding, near_met, unit_year, progress, what rests on them and their views for BI tools answer as of a moment, as assessment_as_of() does with the same arguments: known_at NULL = all that is known; law_date and borders NULL = 31 December of the year, or the day of known_at if that is earlier. Their columns known_at, law_date and borders_date say so in every row. It sets the settings ntm.known_at, ntm.law_date and ntm.borders_date; where no function can be called they can be set by SET, ALTER ROLE … SET or the connection''s options. Registers, decisions, completeness and doubts are always as they stand. All three NULL is refused (SQLSTATE 22004), and a day before 1900 or after 2200 (22008).';
+'From now on, in this session (or this transaction only), views assessment, finding, near_met, unit_year, progress, what rests on them and their views for BI tools answer as of a moment, as assessment_as_of() does with the same arguments: known_at NULL = all that is known; law_date and borders NULL = 31 December of the year, or the day of known_at if that is earlier. Their columns known_at, law_date and borders_date say so in every row. It sets the settings ntm.known_at, ntm.law_date and ntm.borders_date; where no function can be called they can be set by SET, ALTER ROLE … SET or the connection''s options. Registers, decisions, completeness and doubts are always as they stand. Besides the views the role must be allowed to read the ledger (GRANT SELECT ON report), and for other borders tables dossier, unit, unit_state, unit_change and indicator. All three NULL is refused (SQLSTATE 22004), and a day before 1900 or after 2200 (22008).';
 
 CREATE FUNCTION ask_as_of_now() RETURNS void
     LANGUAGE plpgsql
@@ -162,12 +162,10 @@ COMMENT ON FUNCTION asked_year(timestamptz, date, date) IS
 
 -- One call a statement: SET keeps it from being inlined, so that its rows are
 -- kept, and its low cost keeps the plans of those who do not ask for other
--- borders as if it were not there.  It takes the rights of the owner, see
--- measures_known.
+-- borders as if it were not there.
 CREATE FUNCTION dossier_elsewhere(borders date, known_at timestamptz)
     RETURNS TABLE (unit_id bigint, year integer, measures ntm.measures)
     LANGUAGE sql STABLE PARALLEL SAFE COST 1 ROWS 100
-    SECURITY DEFINER
     SET search_path FROM CURRENT
 BEGIN ATOMIC
     SELECT b.unit_id, y.year, b.measures

@@ -126,9 +126,9 @@ SELECT unalike(pg_temp.plan_of('SELECT unit_id FROM finding'), '%report r%', 'a 
 SET LOCAL enable_seqscan = off;
 SELECT matches(pg_temp.plan_of('SELECT * FROM assessment WHERE unit_id = 5 AND year = 2018'), 'Index Cond: \(\(own\.(unit_id = 5\) AND \(own\.year = 2018|year = 2018\) AND \(own\.unit_id = 5)\)\)',
             'a filter by unit and year reaches the key of the dossier');
-SELECT alike(pg_temp.plan_of('SELECT * FROM assessment WHERE path <@ ''1.2'''), '%Index Cond: (s%.path <@ ''1.2''::%ltree)%', 'a filter by path its index');
+SELECT alike(pg_temp.plan_of('SELECT * FROM assessment WHERE path <@ ''1.2'''), '%Index Cond: (u%.path <@ ''1.2''::%ltree)%', 'a filter by path its index');
 SELECT matches(pg_temp.plan_of('SELECT * FROM finding WHERE unit_id = 5 AND year = 2018'), 'Index Cond: \(\(own\.(unit_id = 5\) AND \(own\.year = 2018|year = 2018\) AND \(own\.unit_id = 5)\)\)', 'the same holds for findings');
-SELECT alike(pg_temp.plan_of('SELECT * FROM reg_test_bi.assessment WHERE unit_id = 5'), '%Index Cond: ((s%.unit_id)::integer = 5)%', 'and for the ids that BI tools see');
+SELECT alike(pg_temp.plan_of('SELECT * FROM reg_test_bi.assessment WHERE unit_id = 5'), '%Index Cond: ((u%.unit_id)::integer = 5)%', 'and for the ids that BI tools see');
 SELECT results_eq($$SELECT count(*)::integer FROM reg_test_bi.finding WHERE unit_id = pg_temp.id('A1')$$, $$VALUES (3)$$, 'which find the same rows');
 
 SELECT * FROM finish();

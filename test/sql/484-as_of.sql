@@ -2,7 +2,7 @@
 BEGIN;
 SET search_path = ntm, public;
 SET TimeZone = 'Asia/Ho_Chi_Minh';
-SELECT plan(58);
+SELECT plan(63);
 \ir registry.psql
 
 CREATE FUNCTION pg_temp.tell(wanted text, about integer, what ntm.measures, at timestamptz) RETURNS void
@@ -128,6 +128,9 @@ SET LOCAL min_parallel_table_scan_size = 0;
 SET LOCAL force_parallel_mode = on;
 SELECT results_eq($$SELECT code, missing FROM assessment ORDER BY code$$, $$VALUES ('A1', '{}'::text[]), ('A5', '{}'), ('C1', '{1,2}'), ('C2', '{}')$$, 'in parallel workers too');
 SET LOCAL force_parallel_mode = off;
+RESET parallel_setup_cost;
+RESET parallel_tuple_cost;
+RESET min_parallel_table_scan_size;
 
 SELECT ask_as_of_now() \g /dev/null
 SELECT is((SELECT count(known_at)::integer FROM assessment), 0, 'until it is undone');
@@ -147,6 +150,28 @@ SET ntm.known_at = '2018-12-31T17:00:00+07';
 SELECT is((SELECT DISTINCT known_at FROM assessment), '2018-12-31 17:00+07'::timestamptz, 'ISO 8601 is understood');
 RESET ntm.known_at;
 SELECT is((SELECT count(*)::integer FROM assessment), (SELECT count(*)::integer FROM assessment_as_of(NULL)), 'and RESET undoes it');
+
+-- rights: asking as of now takes none but those on the views
+CREATE ROLE as_of_reader;
+GRANT USAGE ON SCHEMA reg_test_bi, ntm TO as_of_reader;
+GRANT SELECT ON ALL TABLES IN SCHEMA reg_test_bi TO as_of_reader;
+SET ROLE as_of_reader;
+SELECT lives_ok('SELECT * FROM reg_test_bi.assessment', 'a reader of the BI views reads');
+SET ntm.known_at = '2018-12-31';
+SELECT throws_ok('SELECT * FROM reg_test_bi.assessment', '42501', 'permission denied for table report', 'asking as of then also takes the right to read the ledger');
+RESET ROLE;
+GRANT SELECT ON report TO as_of_reader;
+SET ROLE as_of_reader;
+SELECT is((SELECT count(*)::integer FROM reg_test_bi.assessment), 4, 'and no other');
+SET ntm.borders_date = '2018-06-30';
+SELECT throws_ok('SELECT * FROM reg_test_bi.assessment', '42501', NULL, 'other borders take more');
+RESET ROLE;
+GRANT SELECT ON dossier, unit, unit_state, unit_change, indicator TO as_of_reader;
+SET ROLE as_of_reader;
+SELECT lives_ok('SELECT * FROM reg_test_bi.progress', 'which is listed in the comment');
+RESET ROLE;
+RESET ntm.known_at;
+RESET ntm.borders_date;
 
 -- every case against the obvious way: read the ledger row by row
 CREATE FUNCTION pg_temp.slow(about integer, known timestamptz, law date, day date) RETURNS TABLE (unit_id bigint, tier text, scorecard text)
