@@ -1,7 +1,7 @@
 -- What if the law were another one.
 BEGIN;
 SET search_path = ntm, public;
-SELECT plan(29);
+SELECT plan(30);
 \ir registry.psql
 
 SELECT pg_temp.tell('A1', 2018, '{"road": 78, "homes": 75, "poor": 5}') \g /dev/null
@@ -38,6 +38,14 @@ SELECT is_empty($$SELECT * FROM simulate(2018, '[]')$$, 'nothing amended, nothin
 SELECT is_empty($$SELECT * FROM simulate(2018, '[{"set": "T-KDC", "code": "1", "rule": ">= 80%"}]')$$, 'also if it is amended to what it is');
 SELECT is_empty($$SELECT * FROM simulate(2017, '[{"set": "T-KDC", "code": "1", "rule": ">= 75%"}]')$$, 'a year without reports has nobody');
 SELECT is((SELECT count(*)::integer FROM criteria_set), 2, 'nothing is recorded');
+
+-- a node may change and have nothing to do with it
+SELECT publish_criteria_set('{"code": "T-H", "nodes": [{"code": "1", "measure": "road", "rule": ">= 80"}, {"code": "2", "rule": "any of (*)"},
+    {"code": "2.1", "measure": "homes", "rule": ">= 50"}, {"code": "2.2", "measure": "poor", "rule": "<= 5"}]}', 'district', 'standard', '2018-01-01') \g /dev/null
+SELECT pg_temp.tell('D1', 2018, '{"road": 75, "homes": 60, "poor": 7}') \g /dev/null
+SELECT results_eq($$SELECT code, change, nodes FROM simulate(2018, '[{"set": "T-H", "code": "1", "rule": ">= 70"}, {"set": "T-H", "code": "2.1", "rule": ">= 70"},
+                                                                     {"set": "T-H", "code": "2.2", "rule": "<= 10"}]')$$,
+                  $$VALUES ('D1', 'gains', '{1}'::text[])$$, 'responsible is what blocks');
 
 -- follows the session
 SELECT ask_as_of('2000-01-01') \g /dev/null
