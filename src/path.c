@@ -503,14 +503,26 @@ add_candidate(Solver *solver, Shared *shared, int64 target)
 	if (target <= -NTM_DECIMAL_LIMIT || target >= NTM_DECIMAL_LIMIT ||
 		target == solver->unit_values[shared->measure])
 		return;
-	for (int i = 0; i < shared->count; i++)
-		if (shared->candidates[i].target == target)
-			return;
-	shared->candidates = shared->count == 0 ? palloc(sizeof(Candidate)) :
-		repalloc(shared->candidates, sizeof(Candidate) * (shared->count + 1));
+	if (shared->count == 0)
+		shared->candidates = palloc(sizeof(Candidate) * 4);
+	else if (shared->count >= 4 && (shared->count & (shared->count - 1)) == 0)
+		shared->candidates = repalloc(shared->candidates, sizeof(Candidate) * 2 * shared->count);
 	shared->candidates[shared->count].target = target;
 	shared->candidates[shared->count].cost = change_cost(solver, shared->measure, target);
 	shared->count++;
+}
+
+/* Sort, the cheapest first, and drop what occurs twice: one target has one cost. */
+static void
+sort_candidates(Shared *shared)
+{
+	int			kept = 0;
+
+	qsort(shared->candidates, shared->count, sizeof(Candidate), compare_candidates);
+	for (int i = 0; i < shared->count; i++)
+		if (kept == 0 || shared->candidates[kept - 1].target != shared->candidates[i].target)
+			shared->candidates[kept++] = shared->candidates[i];
+	shared->count = kept;
 }
 
 /* The ends of every interval in which a shared measure can matter. */
@@ -527,6 +539,7 @@ find_candidates(Solver *solver, Shared *shared, const int *references)
 		const NtmProgramRule *rule = &NTM_PROGRAM_RULES(program)[solver->assessor->rules[node]];
 		const NtmStep *steps = NTM_PROGRAM_STEPS(program) + rule->first_step;
 
+		CHECK_FOR_INTERRUPTS();
 		for (int i = 0; references[node] > 0 && i < rule->step_count; i++)
 		{
 			int64		low;
@@ -552,7 +565,7 @@ find_candidates(Solver *solver, Shared *shared, const int *references)
 		}
 	}
 	if (shared->count > 0)
-		qsort(shared->candidates, shared->count, sizeof(Candidate), compare_candidates);
+		sort_candidates(shared);
 }
 
 static void
