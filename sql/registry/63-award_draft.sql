@@ -130,24 +130,27 @@ COMMENT ON COLUMN draft_award_priority.position IS 'Place among the facts. NULL 
 
 -- A point before three digits parts thousands in Vietnamese, a comma is the
 -- decimal sign; before tỷ and triệu a point before one or two digits can only be
--- a decimal sign too.
+-- a decimal sign too.  A single point before three digits could be either, and
+-- the difference is a thousandfold, so it is only read before đồng.
 CREATE FUNCTION award_money(cell text) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
     SELECT trim_scale(CASE
                WHEN f.figure ~ '^\d+$' THEN f.figure::numeric * f.factor
-               WHEN f.figure ~ '^\d{1,3}(\.\d{3})+(,\d+)?$' THEN replace(replace(f.figure, '.', ''), ',', '.')::numeric * f.factor
+               WHEN f.figure ~ '^\d{1,3}(\.\d{3})+(,\d+)?$'
+                    AND (f.figure ~ '\..*[.,]' OR f.in_dong) THEN replace(replace(f.figure, '.', ''), ',', '.')::numeric * f.factor
                WHEN f.figure ~ '^\d+,\d+$' OR f.figure ~ '^\d+\.\d{1,2}$' AND f.factor > 1 THEN replace(f.figure, ',', '.')::numeric * f.factor
            END)
       FROM (SELECT regexp_replace(parsed.part[1], '[\s' || chr(160) || ']', '', 'g'),
-                   CASE WHEN parsed.part[2] ~ '^t[ỷỉ]' THEN 1000000000 WHEN parsed.part[2] ~ '^tri' THEN 1000000 ELSE 1 END
+                   CASE WHEN parsed.part[2] ~ '^t[ỷỉ]' THEN 1000000000 WHEN parsed.part[2] ~ '^tri' THEN 1000000 ELSE 1 END,
+                   parsed.part[2] = '' AND parsed.part[3] <> ''
               FROM regexp_match(lower(normalize(annex_cell(award_money.cell), NFC)),
-                                '^([\d.,\s' || chr(160) || ']+?)[\s' || chr(160) || ']*(tỷ|tỉ|triệu|)[\s' || chr(160) || ']*(?:đồng|đ|vnd|)$') AS parsed (part)
-           ) AS f (figure, factor);
+                                '^([\d.,\s' || chr(160) || ']+?)[\s' || chr(160) || ']*(tỷ|tỉ|triệu|)[\s' || chr(160) || ']*(đồng|đ|vnd|)$') AS parsed (part)
+           ) AS f (figure, factor, in_dong);
 END;
 
 COMMENT ON FUNCTION award_money(text) IS
-'An amount of money, as resolutions write it, in đồng: 500.000.000 đồng, 500 triệu, 1,25 tỷ, 500000000. NULL if it cannot be read.';
+'An amount of money, as resolutions write it, in đồng: 500.000.000 đồng, 500 triệu, 1,25 tỷ, 500000000. NULL if it cannot be read, or in two ways: 1.250 tỷ could be 1250 tỷ or 1,25 tỷ.';
 
 CREATE FUNCTION award_case_by_case(cell text) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -198,7 +201,7 @@ WITH cell AS MATERIALIZED (
            ('amount', a.amount, annex_cell(a.amount) IS NULL,
             'The line has no amount.', 'Give it, or write "case by case".'),
            ('amount', a.amount, annex_cell(a.amount) IS NOT NULL AND award_money(a.amount) IS NULL AND NOT award_case_by_case(a.amount),
-            'It cannot be read as an amount of money.', 'Write for example 500.000.000 đồng, 500 triệu or 1,25 tỷ; or "case by case".'),
+            'It cannot be read as an amount of money.', 'Write for example 500.000.000 đồng, 500 triệu or 1,25 tỷ; or "case by case". A single point before three digits is not guessed.'),
            ('amount', a.amount, award_money(a.amount) <> trunc(award_money(a.amount)),
             'It is no amount in whole đồng.', 'Correct it.'),
            ('condition', a.condition, award_condition_refusal(annex_cell(a.condition)) IS NOT NULL,
