@@ -29,7 +29,8 @@ typedef struct Explanation
 	const int64 *values;		/* by the program's measures */
 	NtmVerdict **traces;		/* for every node, the verdicts of its rule's steps */
 	bool	   *decisive;		/* by node: unknown, and could still change the overall verdict */
-	bool	   *blocking;		/* by node: keeps the overall verdict from being met */
+	bool	   *blocking[2];	/* by what is wanted of it (not met, met) and node: keeps the
+								 * overall verdict from being met */
 } Explanation;
 
 /* the condition that best explains a rule's verdict */
@@ -164,9 +165,10 @@ mark_blocking(Explanation *explanation, int node, int last, bool wanted)
 	switch ((NtmStepKind) step->kind)
 	{
 		case NTM_STEP_NODE:
-			if (!explanation->blocking[step->left])
+			/* a node that is unknown may be wanted both ways, for other items each */
+			if (!explanation->blocking[wanted][step->left])
 			{
-				explanation->blocking[step->left] = true;
+				explanation->blocking[wanted][step->left] = true;
 				mark_blocking(explanation, step->left, rule_of_node(explanation, step->left)->step_count - 1, wanted);
 			}
 			break;
@@ -348,7 +350,7 @@ explain_node(const Explanation *explanation, int number, Datum *values, bool *nu
 		!find_gap(explanation, binding, NTM_COUNTS_AS_MET(verdict), &values[7]);
 	values[8] = BoolGetDatum(explanation->decisive[number]);
 	set_text(values, nulls, 9, ntm_program_string(program, node->cite));
-	values[10] = BoolGetDatum(explanation->blocking[number]);
+	values[10] = BoolGetDatum(explanation->blocking[false][number] || explanation->blocking[true][number]);
 }
 
 /*
@@ -369,7 +371,8 @@ ntm_explain(PG_FUNCTION_ARGS)
 
 	explanation.traces = palloc(sizeof(NtmVerdict *) * (overall + 1));
 	explanation.decisive = palloc0(sizeof(bool) * (overall + 1));
-	explanation.blocking = palloc0(sizeof(bool) * (overall + 1));
+	explanation.blocking[false] = palloc0(sizeof(bool) * (overall + 1));
+	explanation.blocking[true] = palloc0(sizeof(bool) * (overall + 1));
 	explanation.values = ntm_assessor_values(assessor);
 	for (int i = 0; i <= overall; i++)
 		explanation.traces[i] = ntm_assessor_trace(assessor, rule_of_node(&explanation, i));
