@@ -56,6 +56,10 @@ steps_of_node(const Explanation *explanation, int node)
  * Whether an unknown item of a gate by points can tip it: whether the other
  * unknown items can add up so that its points make the difference.  A gate
  * with more sums than it is worth working out lets every item count.
+ *
+ * One call takes a step for every item and every sum up to the threshold, of
+ * which there are at most "limit"; a gate of n unknown items calls it n times.
+ * So the time is bounded by n * n * limit, and the caller can cancel it.
  */
 static bool
 can_tip(const NtmStep *steps, const NtmVerdict *trace, int last, int item)
@@ -134,7 +138,9 @@ mark_decisive(Explanation *explanation, int node, int last)
 			{
 				const NtmStep *steps = steps_of_node(explanation, node);
 
-				if (!step->by_points || can_tip(steps, explanation->traces[node], last, item))
+				const NtmVerdict *trace = explanation->traces[node];
+
+				if (trace[item] == NTM_UNKNOWN && (!step->by_points || can_tip(steps, trace, last, item)))
 					mark_decisive(explanation, node, item);
 				item -= steps[item].span;
 			}
