@@ -124,14 +124,14 @@ CREATE OPERATOR ntm.>= (
 );
 COMMENT ON OPERATOR ntm.>= (ntm.measures, ntm.measures) IS 'greater than or equal';
 
+-- without btequalimage: a draft in a user's table is equal to the finished value, byte for byte it is not
 CREATE OPERATOR CLASS ntm.measures_ops DEFAULT FOR TYPE ntm.measures USING btree AS
     OPERATOR 1 ntm.<,
     OPERATOR 2 ntm.<=,
     OPERATOR 3 ntm.=,
     OPERATOR 4 ntm.>=,
     OPERATOR 5 ntm.>,
-    FUNCTION 1 ntm.measures_cmp(ntm.measures, ntm.measures),
-    FUNCTION 4 pg_catalog.btequalimage(pg_catalog.oid);
+    FUNCTION 1 ntm.measures_cmp(ntm.measures, ntm.measures);
 COMMENT ON OPERATOR CLASS ntm.measures_ops USING btree IS 'a total order of measures: by names bytewise and values';
 COMMENT ON OPERATOR FAMILY ntm.measures_ops USING btree IS 'a total order of measures: by names bytewise and values';
 
