@@ -488,6 +488,7 @@ make_gate(NtmRuleReader *reader, NtmRuleLocation *place, NtmRule *count, List *i
 	}
 	if (total > NTM_MAX_COUNT)
 	{
+		reader->sqlstate = ERRCODE_PROGRAM_LIMIT_EXCEEDED;
 		ntm_rule_fail(reader, place->first, NULL, "The points of the items add up to too much", NULL);
 		return NULL;
 	}
@@ -521,8 +522,12 @@ whole_number(NtmRuleReader *reader, NtmRuleLocation *place, NtmNumber number,
 			 const char *what, int64 *result)
 {
 	*result = number.value / NTM_DECIMAL_UNIT;
-	if (number.value % NTM_DECIMAL_UNIT == 0 && *result <= NTM_MAX_COUNT)
-		return true;
+	if (number.value % NTM_DECIMAL_UNIT == 0)
+	{
+		if (*result <= NTM_MAX_COUNT)
+			return true;
+		reader->sqlstate = ERRCODE_PROGRAM_LIMIT_EXCEEDED;
+	}
 
 	ntm_rule_fail(reader, place->first, NULL,
 				  psprintf("%s must be a whole number of at most %d", what, NTM_MAX_COUNT), NULL);
