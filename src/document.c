@@ -85,6 +85,15 @@ check_measure(DocumentReader *reader, const NtmJson *json, const char *where, co
 	return fail_at(reader, json, where, psprintf("no measure can be called \"%s\"", name), problem);
 }
 
+static bool
+is_one_of(const char *key, const char *const *keys)
+{
+	for (int i = 0; keys[i] != NULL; i++)
+		if (strcmp(keys[i], key) == 0)
+			return true;
+	return false;
+}
+
 /* Refuse keys that mean nothing here, so that a mistyped one is not lost. */
 static bool
 check_keys(DocumentReader *reader, const NtmJson *object, const char *where, const char *const *keys)
@@ -92,18 +101,16 @@ check_keys(DocumentReader *reader, const NtmJson *object, const char *where, con
 	for (const NtmJson *member = object->first; member != NULL; member = member->next)
 	{
 		StringInfoData known;
-		bool		found = false;
+
+		if (is_one_of(member->key, keys))
+			continue;
 
 		initStringInfo(&known);
 		for (int i = 0; keys[i] != NULL; i++)
-		{
-			found = found || strcmp(keys[i], member->key) == 0;
 			appendStringInfo(&known, "%s%s", i ? ", " : "", keys[i]);
-		}
-		if (!found)
-			return fail_at(reader, member, where,
-						   psprintf("unknown key \"%s\"", member->key),
-						   psprintf("The keys are: %s.", known.data));
+		return fail_at(reader, member, where,
+					   psprintf("unknown key \"%s\"", member->key),
+					   psprintf("The keys are: %s.", known.data));
 	}
 	return true;
 }
