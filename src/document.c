@@ -232,8 +232,8 @@ class_is_declared(const NtmDocument *document, const char *class_code)
 	return false;
 }
 
-static NtmVariant *
-find_variant(const NtmDocumentNode *node, const char *class_code)
+NtmVariant *
+ntm_document_variant(const NtmDocumentNode *node, const char *class_code)
 {
 	ListCell   *cell;
 
@@ -273,7 +273,7 @@ read_variants(DocumentReader *reader, const NtmJson *json, const char *where,
 			return fail_at(reader, member, where, psprintf("unknown class \"%s\"", member->key),
 						   "List the class under \"classes\", or correct its spelling.");
 
-		variant = find_variant(node, member->key);
+		variant = ntm_document_variant(node, member->key);
 		if (variant == NULL)
 		{
 			if (sources && !document->classes_given)

@@ -17,6 +17,7 @@
 
 #include "assess.h"
 #include "condition.h"
+#include "row.h"
 
 #define EXPLAIN_COLUMNS 11
 
@@ -26,6 +27,7 @@ typedef struct Explanation
 {
 	const NtmAssessor *assessor;
 	const NtmProgram *program;
+	const int32 *rules;			/* for every node, its rule for these classes */
 	const int64 *values;		/* by the program's measures */
 	NtmVerdict **traces;		/* for every node, the verdicts of its rule's steps */
 	bool	   *decisive;		/* by node: unknown, and could still change the overall verdict */
@@ -40,16 +42,17 @@ typedef struct Binding
 	bool		inverted;		/* it stands under an odd number of "not" */
 } Binding;
 
-static const NtmProgramRule *
-rule_of_node(const Explanation *explanation, int node)
-{
-	return &NTM_PROGRAM_RULES(explanation->program)[explanation->assessor->rules[node]];
-}
-
 static const NtmStep *
 steps_of_node(const Explanation *explanation, int node)
 {
-	return NTM_PROGRAM_STEPS(explanation->program) + rule_of_node(explanation, node)->first_step;
+	return ntm_program_steps(explanation->program, ntm_program_rule(explanation->program, explanation->rules, node));
+}
+
+/* Where the last step of a node's rule is, which is the whole rule. */
+static int
+last_step(const Explanation *explanation, int node)
+{
+	return ntm_program_rule(explanation->program, explanation->rules, node)->step_count - 1;
 }
 
 /*
@@ -125,7 +128,7 @@ mark_decisive(Explanation *explanation, int node, int last)
 			if (!explanation->decisive[step->left])
 			{
 				explanation->decisive[step->left] = true;
-				mark_decisive(explanation, step->left, rule_of_node(explanation, step->left)->step_count - 1);
+				mark_decisive(explanation, step->left, last_step(explanation, step->left));
 			}
 			break;
 
@@ -175,7 +178,7 @@ mark_blocking(Explanation *explanation, int node, int last, bool wanted)
 			if (!explanation->blocking[wanted][step->left])
 			{
 				explanation->blocking[wanted][step->left] = true;
-				mark_blocking(explanation, step->left, rule_of_node(explanation, step->left)->step_count - 1, wanted);
+				mark_blocking(explanation, step->left, last_step(explanation, step->left), wanted);
 			}
 			break;
 
@@ -319,30 +322,22 @@ measure_text(const NtmProgram *program, const NtmStep *step)
 }
 
 static void
-set_text(Datum *values, bool *nulls, int column, const char *text)
-{
-	nulls[column] = text == NULL;
-	if (text != NULL)
-		values[column] = CStringGetTextDatum(text);
-}
-
-static void
 explain_node(const Explanation *explanation, int number, Datum *values, bool *nulls)
 {
 	const NtmProgram *program = explanation->program;
 	const NtmProgramNode *nodes = NTM_PROGRAM_NODES(program);
 	const NtmProgramNode *node = &nodes[number];
-	const NtmProgramRule *rule = rule_of_node(explanation, number);
+	const NtmProgramRule *rule = ntm_program_rule(program, explanation->rules, number);
 	NtmVerdict	verdict = ntm_circuit_verdict(explanation->assessor->circuit, number);
-	Binding		binding = find_binding(explanation, number, rule->step_count - 1, false);
+	Binding		binding = find_binding(explanation, number, last_step(explanation, number), false);
 
 	memset(nulls, false, sizeof(bool) * EXPLAIN_COLUMNS);
-	set_text(values, nulls, 0, ntm_program_string(program, node->code));
-	set_text(values, nulls, 1, node->parent >= 0 ? ntm_program_string(program, nodes[node->parent].code) : NULL);
-	set_text(values, nulls, 2, ntm_program_string(program, node->title));
-	set_text(values, nulls, 3, binding.step ? measure_text(program, binding.step) :
-			 ntm_program_string(program, node->measure));
-	set_text(values, nulls, 4, ntm_program_string(program, rule->text ? rule->text : node->delegated));
+	ntm_set_text(values, nulls, 0, ntm_program_string(program, node->code));
+	ntm_set_text(values, nulls, 1, node->parent >= 0 ? ntm_program_string(program, nodes[node->parent].code) : NULL);
+	ntm_set_text(values, nulls, 2, ntm_program_string(program, node->title));
+	ntm_set_text(values, nulls, 3, binding.step ? measure_text(program, binding.step) :
+				 ntm_program_string(program, node->measure));
+	ntm_set_text(values, nulls, 4, ntm_program_string(program, rule->text ? rule->text : node->delegated));
 	nulls[5] = binding.step == NULL || !find_value(explanation, binding.step, &values[5]);
 	if (binding.step == NULL && node->own_measure >= 0 &&
 		NTM_VALUE_IS_NUMBER(explanation->values[node->own_measure]))
@@ -355,7 +350,7 @@ explain_node(const Explanation *explanation, int number, Datum *values, bool *nu
 	nulls[7] = binding.step == NULL || verdict == NTM_NOT_APPLICABLE ||
 		!find_gap(explanation, binding, NTM_COUNTS_AS_MET(verdict), &values[7]);
 	values[8] = BoolGetDatum(explanation->decisive[number]);
-	set_text(values, nulls, 9, ntm_program_string(program, node->cite));
+	ntm_set_text(values, nulls, 9, ntm_program_string(program, node->cite));
 	values[10] = BoolGetDatum(explanation->blocking[false][number] || explanation->blocking[true][number]);
 }
 
@@ -370,7 +365,7 @@ ntm_explain(PG_FUNCTION_ARGS)
 	const NtmAssessor *assessor = ntm_assess_arguments(fcinfo, 2);
 	const NtmProgram *program = assessor->program;
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
-	Explanation explanation = {.assessor = assessor, .program = program};
+	Explanation explanation = {.assessor = assessor, .program = program, .rules = assessor->rules};
 	int			overall = program->node_count;
 
 	InitMaterializedSRF(fcinfo, 0);
@@ -381,9 +376,9 @@ ntm_explain(PG_FUNCTION_ARGS)
 	explanation.blocking[true] = palloc0(sizeof(bool) * (overall + 1));
 	explanation.values = ntm_assessor_values(assessor);
 	for (int i = 0; i <= overall; i++)
-		explanation.traces[i] = ntm_assessor_trace(assessor, rule_of_node(&explanation, i));
-	mark_decisive(&explanation, overall, rule_of_node(&explanation, overall)->step_count - 1);
-	mark_blocking(&explanation, overall, rule_of_node(&explanation, overall)->step_count - 1, true);
+		explanation.traces[i] = ntm_assessor_trace(assessor, ntm_program_rule(program, assessor->rules, i));
+	mark_decisive(&explanation, overall, last_step(&explanation, overall));
+	mark_blocking(&explanation, overall, last_step(&explanation, overall), true);
 
 	for (int i = 0; i < overall; i++)
 	{

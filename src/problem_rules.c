@@ -76,11 +76,11 @@ name_condition(const Examination *examination, const NtmCondition *condition, bo
 		rule = linitial(rule->items);
 	else if (!want)
 	{
-		NtmRule    *not = palloc0(sizeof(NtmRule));
+		NtmRule    *opposite = palloc0(sizeof(NtmRule));
 
-		not->kind = NTM_RULE_NOT;
-		not->items = list_make1(unconstify(NtmRule *, rule));
-		rule = not;
+		opposite->kind = NTM_RULE_NOT;
+		opposite->items = list_make1(unconstify(NtmRule *, rule));
+		rule = opposite;
 	}
 
 	text = ntm_problem_quote(rule);
@@ -596,21 +596,6 @@ ntm_problems_equivalent(NtmProblems *problems, int node, const NtmRule *left, co
 
 /* ---- rules with those they refer to ---- */
 
-static NtmVariant *
-find_variant(const NtmDocumentNode *node, const char *class_code)
-{
-	ListCell   *cell;
-
-	foreach(cell, class_code ? node->variants : NIL)
-	{
-		NtmVariant *variant = lfirst(cell);
-
-		if (variant->rule != NULL && strcmp(variant->class_code, class_code) == 0)
-			return variant;
-	}
-	return NULL;
-}
-
 static bool
 is_decided(const NtmProblems *problems, int node, const NtmVariant *variant)
 {
@@ -630,7 +615,12 @@ rule_for_class(void *context, int number)
 {
 	Examination *examination = context;
 	const NtmDocumentNode *node = &examination->problems->document->nodes[number];
-	NtmVariant *variant = find_variant(node, examination->class_code);
+	NtmVariant *variant = NULL;
+
+	if (examination->class_code != NULL)
+		variant = ntm_document_variant(node, examination->class_code);
+	if (variant != NULL && variant->rule == NULL)
+		variant = NULL;			/* it has a source for the standard rule */
 
 	if (examination->open[number] || is_decided(examination->problems, number, variant))
 		return NULL;

@@ -17,6 +17,7 @@
 #include "utils/memutils.h"
 
 #include "problems.h"
+#include "row.h"
 #include "ruleset.h"
 
 PG_FUNCTION_INFO_V1(ntm_problems);
@@ -585,12 +586,8 @@ ntm_problems(PG_FUNCTION_ARGS)
 		Datum		values[PROBLEM_COLUMNS];
 		bool		nulls[PROBLEM_COLUMNS] = {0};
 
-		nulls[0] = finding->node < 0;
-		if (finding->node >= 0)
-			values[0] = CStringGetTextDatum(problems.document->nodes[finding->node].code);
-		nulls[1] = finding->class_code == NULL;
-		if (finding->class_code != NULL)
-			values[1] = CStringGetTextDatum(finding->class_code);
+		ntm_set_text(values, nulls, 0, finding->node >= 0 ? problems.document->nodes[finding->node].code : NULL);
+		ntm_set_text(values, nulls, 1, finding->class_code);
 		values[2] = CStringGetTextDatum(severity_names[finding->severity]);
 		values[3] = CStringGetTextDatum(finding->problem);
 		values[4] = CStringGetTextDatum(finding->proposal);
