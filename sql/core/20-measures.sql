@@ -252,4 +252,4 @@ CREATE AGGREGATE ntm.sum(ntm.measures) (
     COMBINEFUNC = ntm.measures_sum_add, PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE ntm.sum(ntm.measures) IS
-    'Sum by name. Missing is not zero: a measure that is unknown in a row, or absent from one, has an unknown sum. What is not applicable is skipped; if it is in every row, so is the sum. A sum out of range is an error (22003). NULL rows are skipped (write coalesce(m, ''{}'') to have them count as missing); NULL if there are no others';
+    'Sum by name. Missing is not zero: a measure that is unknown in a row, or absent from one, has an unknown sum. What is not applicable is skipped; if it is in every row, so is the sum. A sum out of range is an error (22003), and so is one of some of the rows on the way to a sum in range: where large values of both signs meet, a plan may fail that adds them in another order or in parallel, while another does not. NULL rows are skipped (write coalesce(m, ''{}'') to have them count as missing); NULL if there are no others';
