@@ -45,7 +45,8 @@ typedef struct Binding
 static const NtmStep *
 steps_of_node(const Explanation *explanation, int node)
 {
-	return ntm_program_steps(explanation->program, ntm_program_rule(explanation->program, explanation->rules, node));
+	return ntm_program_steps(explanation->program,
+							 ntm_program_rule(explanation->program, explanation->rules, node));
 }
 
 /* Where the last step of a node's rule is, which is the whole rule. */
@@ -333,7 +334,8 @@ explain_node(const Explanation *explanation, int number, Datum *values, bool *nu
 
 	memset(nulls, false, sizeof(bool) * EXPLAIN_COLUMNS);
 	ntm_set_text(values, nulls, 0, ntm_program_string(program, node->code));
-	ntm_set_text(values, nulls, 1, node->parent >= 0 ? ntm_program_string(program, nodes[node->parent].code) : NULL);
+	ntm_set_text(values, nulls, 1,
+				 node->parent >= 0 ? ntm_program_string(program, nodes[node->parent].code) : NULL);
 	ntm_set_text(values, nulls, 2, ntm_program_string(program, node->title));
 	ntm_set_text(values, nulls, 3, binding.step ? measure_text(program, binding.step) :
 				 ntm_program_string(program, node->measure));

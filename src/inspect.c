@@ -120,7 +120,8 @@ ntm_requirements(PG_FUNCTION_ARGS)
 			bool		nulls[4] = {0};
 
 			set_string(values, nulls, 0, program, nodes[i].code);
-			set_string(values, nulls, 1, program, rule->class_number >= 0 ? classes[rule->class_number].code : 0);
+			set_string(values, nulls, 1, program,
+					   rule->class_number >= 0 ? classes[rule->class_number].code : 0);
 			set_string(values, nulls, 2, program, rule->step_count > 0 ? rule->text : standard->text);
 			set_string(values, nulls, 3, program, rule->source);
 			tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);

@@ -381,13 +381,15 @@ ntm_measures_agg_final(PG_FUNCTION_ARGS)
 	LastDraft  *last = fcinfo->flinfo ? fcinfo->flinfo->fn_extra : NULL;
 	NtmMeasures *result;
 
-	if (state->version != NTM_MEASURES_VERSION || state->reserved != NTM_MEASURES_DRAFT || fcinfo->flinfo == NULL)
+	if (state->version != NTM_MEASURES_VERSION || state->reserved != NTM_MEASURES_DRAFT ||
+		fcinfo->flinfo == NULL)
 		PG_RETURN_MEASURES_P(ntm_measures_from_datum(PointerGetDatum(state)));
 
 	if (last == NULL)
 	{
 		last = MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof(LastDraft));
-		last->context = AllocSetContextCreate(fcinfo->flinfo->fn_mcxt, "ntm measures_agg", ALLOCSET_SMALL_SIZES);
+		last->context = AllocSetContextCreate(fcinfo->flinfo->fn_mcxt, "ntm measures_agg",
+											  ALLOCSET_SMALL_SIZES);
 		fcinfo->flinfo->fn_extra = last;
 	}
 	result = finish_likewise(last, (Draft *) state);

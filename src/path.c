@@ -146,7 +146,8 @@ change_cost(const Solver *solver, int measure, int64 target)
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 				 errmsg("the cost of changing measure \"%s\" cannot be held exactly",
-						ntm_program_string(solver->program, NTM_PROGRAM_MEASURES(solver->program)[measure].name)),
+						ntm_program_string(solver->program,
+										   NTM_PROGRAM_MEASURES(solver->program)[measure].name)),
 				 errdetail("A cost has at most 6 decimals."),
 				 errhint("Round the price per unit to fewer decimals.")));
 	product = add_costs(whole, rest / NTM_DECIMAL_UNIT);
@@ -616,7 +617,8 @@ guess(Solver *solver)
 		solver->fixed[solver->shared[i].measure] = true;
 
 	relaxed_count = solver->change_count;
-	relaxed = memcpy(palloc(sizeof(Change) * Max(relaxed_count, 1)), solver->changes, sizeof(Change) * relaxed_count);
+	relaxed = memcpy(palloc(sizeof(Change) * Max(relaxed_count, 1)), solver->changes,
+					 sizeof(Change) * relaxed_count);
 	solver->change_count = 0;
 	for (int i = 0; i < solver->shared_count; i++)
 	{
@@ -761,7 +763,8 @@ ntm_cheapest_path(PG_FUNCTION_ARGS)
 		bool		nulls[6] = {0};
 
 		ntm_set_text(values, nulls, 0, code);	/* none if the overall rule itself asks for it */
-		values[1] = CStringGetTextDatum(ntm_program_string(program, NTM_PROGRAM_MEASURES(program)[change->measure].name));
+		ntm_set_text(values, nulls, 1,
+					 ntm_program_string(program, NTM_PROGRAM_MEASURES(program)[change->measure].name));
 		nulls[2] = !NTM_VALUE_IS_NUMBER(value);
 		if (!nulls[2])
 			values[2] = ntm_decimal_to_numeric(value);

@@ -152,7 +152,8 @@ single_reason(const Examination *examination, const NtmLiteral *literal, const N
 	if (condition->axis == NULL)
 		return gate_reason(condition, literal->want, subject);
 	if (comparison != NULL && comparison->comparison == NTM_BETWEEN && condition->low > condition->high)
-		return psprintf("%s lower bound is above the upper one", is_part ? "its" : psprintf("in %s the", subject));
+		return psprintf("%s lower bound is above the upper one",
+						is_part ? "its" : psprintf("in %s the", subject));
 	if (comparison != NULL && comparison->right != NULL)
 		return psprintf("the share of a measure in itself is always 1");
 	return psprintf("%s value satisfies %s", literal->want ? "no" : "every", subject);
@@ -182,7 +183,8 @@ static bool
 is_possible_rule(const Examination *examination, const NtmRule *rule)
 {
 	NtmProblems *problems = examination->problems;
-	NtmSpace   *space = ntm_space_create(problems->document, &problems->work, problems, ntm_problem_domain, NULL);
+	NtmSpace   *space = ntm_space_create(problems->document, &problems->work, problems, ntm_problem_domain,
+										 NULL);
 	NtmCondition *condition = ntm_space_add(space, rule, examination->node);
 
 	ntm_space_close(space);
@@ -283,7 +285,8 @@ correct_conflict(const NtmRule *rule, const NtmLiteral *conflict, int count, boo
 		return NULL;
 	if (always)
 		return join_conditions(rule, first, second, NTM_RULE_AND);
-	if ((is_lower_bound(first) && is_upper_bound(second)) || (is_upper_bound(first) && is_lower_bound(second)))
+	if ((is_lower_bound(first) && is_upper_bound(second)) ||
+		(is_upper_bound(first) && is_lower_bound(second)))
 		return swap_bounds(rule, first, second);
 	if (first->comparison == NTM_EQUAL && second->comparison == NTM_EQUAL)
 		return join_conditions(rule, first, second, NTM_RULE_OR);
@@ -481,7 +484,8 @@ find_duplicates(Examination *examination, const NtmCondition *condition)
 		if (shorter != NULL && shorter != examination->rule && is_possible_rule(examination, shorter))
 			proposal = ntm_problem_proposal(shorter);
 		add_finding(examination, NTM_SEVERITY_WARNING,
-					psprintf("%s is an item more than once, and counts each time.", ntm_problem_quote(items[i].rule)),
+					psprintf("%s is an item more than once, and counts each time.",
+							 ntm_problem_quote(items[i].rule)),
 					proposal ? proposal : "Name each item once.");
 	}
 }
@@ -561,7 +565,8 @@ ntm_problems_of_rule(NtmProblems *problems, int node, const char *class_code, co
 	bool		decided;
 
 	CHECK_FOR_INTERRUPTS();
-	examination.space = ntm_space_create(problems->document, &problems->work, problems, ntm_problem_domain, NULL);
+	examination.space = ntm_space_create(problems->document, &problems->work, problems, ntm_problem_domain,
+										 NULL);
 	examination.condition = ntm_space_add(examination.space, rule, node);
 	ntm_space_close(examination.space);
 
@@ -580,7 +585,8 @@ bool
 ntm_problems_equivalent(NtmProblems *problems, int node, const NtmRule *left, const NtmRule *right,
 						NtmBelief belief)
 {
-	NtmSpace   *space = ntm_space_create(problems->document, &problems->work, problems, ntm_problem_domain, NULL);
+	NtmSpace   *space = ntm_space_create(problems->document, &problems->work, problems, ntm_problem_domain,
+										 NULL);
 	NtmLiteral	literals[2] = {{NULL, true, 1}, {NULL, false, 1}};
 	bool		differ;
 
@@ -687,7 +693,8 @@ static void
 examine_class(NtmProblems *problems, const char *class_code, bool *open)
 {
 	const NtmDocument *document = problems->document;
-	MemoryContext scratch = AllocSetContextCreate(CurrentMemoryContext, "ntm problems", ALLOCSET_DEFAULT_SIZES);
+	MemoryContext scratch = AllocSetContextCreate(CurrentMemoryContext, "ntm problems",
+												  ALLOCSET_DEFAULT_SIZES);
 	MemoryContext old = MemoryContextSwitchTo(scratch);
 
 	for (int i = 0; i <= document->node_count; i++)

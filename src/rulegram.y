@@ -12,7 +12,6 @@
  */
 #include "postgres.h"
 
-
 #include "measures.h"
 #include "names.h"
 #include "rule.h"
@@ -562,7 +561,9 @@ hint_for(const char *text, const char *token, const char *word)
 	for (const char *c = word; *c != '\0'; c++)
 		if (IS_HIGHBIT_SET(*c))
 			return "Names with letters beyond a to z stand in double quotes.";
-	if (*word == '+' || (*word == '*' && before > text && !(before - text >= 3 && pg_strncasecmp(before - 3, "not", 3) == 0)))
+	if (*word == '+' ||
+		(*word == '*' && before > text &&
+		 !(before - text >= 3 && pg_strncasecmp(before - 3, "not", 3) == 0)))
 		return "Rules compare and do not calculate, but for a share: a / b.";
 	return NULL;
 }

@@ -213,7 +213,8 @@ Datum
 ntm_amend(PG_FUNCTION_ARGS)
 {
 	NtmRuleText *stored = PG_GETARG_RULE_P(2);
-	NtmRule    *rule = ntm_rule_parse(stored->text, VARSIZE(stored) - offsetof(NtmRuleText, text), NULL, NULL);
+	NtmRule    *rule = ntm_rule_parse(stored->text, VARSIZE(stored) - offsetof(NtmRuleText, text),
+									  NULL, NULL);
 	NtmDocument *document;
 	NtmDocumentNode *node = node_to_amend(fcinfo, &document);
 
