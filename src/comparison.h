@@ -21,15 +21,24 @@
 
 /*
  * compare(fcinfo) orders the first two arguments; made are ntm_<type>_cmp for
- * the operator class and _eq, _ne, _lt, _le, _gt, _ge for the operators.
+ * the operator class and _lt, _le, _gt, _ge for the operators.
  */
-#define NTM_COMPARISON_FUNCTIONS(type, compare) \
+#define NTM_ORDER_FUNCTIONS(type, compare) \
 	NTM_COMPARISON_FUNCTION(type, cmp, PG_RETURN_INT32(compare(fcinfo))); \
-	NTM_COMPARISON_FUNCTION(type, eq, PG_RETURN_BOOL(compare(fcinfo) == 0)); \
-	NTM_COMPARISON_FUNCTION(type, ne, PG_RETURN_BOOL(compare(fcinfo) != 0)); \
 	NTM_COMPARISON_FUNCTION(type, lt, PG_RETURN_BOOL(compare(fcinfo) < 0)); \
 	NTM_COMPARISON_FUNCTION(type, le, PG_RETURN_BOOL(compare(fcinfo) <= 0)); \
 	NTM_COMPARISON_FUNCTION(type, gt, PG_RETURN_BOOL(compare(fcinfo) > 0)); \
 	NTM_COMPARISON_FUNCTION(type, ge, PG_RETURN_BOOL(compare(fcinfo) >= 0))
+
+/* equal(fcinfo) says whether they are the same; made are _eq and _ne. */
+#define NTM_EQUALITY_FUNCTIONS(type, equal) \
+	NTM_COMPARISON_FUNCTION(type, eq, PG_RETURN_BOOL(equal(fcinfo))); \
+	NTM_COMPARISON_FUNCTION(type, ne, PG_RETURN_BOOL(!equal(fcinfo)))
+
+/* All seven; two arguments are the same if neither comes first. */
+#define NTM_COMPARISON_FUNCTIONS(type, compare) \
+	NTM_ORDER_FUNCTIONS(type, compare); \
+	NTM_COMPARISON_FUNCTION(type, eq, PG_RETURN_BOOL(compare(fcinfo) == 0)); \
+	NTM_COMPARISON_FUNCTION(type, ne, PG_RETURN_BOOL(compare(fcinfo) != 0))
 
 #endif							/* NTM_COMPARISON_H */

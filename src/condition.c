@@ -172,7 +172,8 @@ ntm_nearest_target(const NtmStep *step, const int64 *values, bool holds, int64 *
 		*target = value;
 	else if (low <= -highest && high >= highest)
 		return false;
-	else if (low > -highest && (high >= highest || (uint64) value - (uint64) low < (uint64) high - (uint64) value))
+	else if (low > -highest &&
+			 (high >= highest || (uint64) value - (uint64) low < (uint64) high - (uint64) value))
 		*target = low - 1;
 	else
 		*target = high + 1;

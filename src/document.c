@@ -59,7 +59,8 @@ read_string(DocumentReader *reader, const NtmJson *json, const char *where, char
 		return true;
 	if (json->kind != NTM_JSON_STRING)
 		return fail_at(reader, json, where,
-					   psprintf("a string is expected for \"%s\", not %s", json->key, ntm_json_kind_name(json)),
+					   psprintf("a string is expected for \"%s\", not %s", json->key,
+								ntm_json_kind_name(json)),
 					   NULL);
 	*result = json->text;
 	return true;
@@ -85,6 +86,15 @@ check_measure(DocumentReader *reader, const NtmJson *json, const char *where, co
 	return fail_at(reader, json, where, psprintf("no measure can be called \"%s\"", name), problem);
 }
 
+static bool
+is_one_of(const char *key, const char *const *keys)
+{
+	for (int i = 0; keys[i] != NULL; i++)
+		if (strcmp(keys[i], key) == 0)
+			return true;
+	return false;
+}
+
 /* Refuse keys that mean nothing here, so that a mistyped one is not lost. */
 static bool
 check_keys(DocumentReader *reader, const NtmJson *object, const char *where, const char *const *keys)
@@ -92,18 +102,16 @@ check_keys(DocumentReader *reader, const NtmJson *object, const char *where, con
 	for (const NtmJson *member = object->first; member != NULL; member = member->next)
 	{
 		StringInfoData known;
-		bool		found = false;
+
+		if (is_one_of(member->key, keys))
+			continue;
 
 		initStringInfo(&known);
 		for (int i = 0; keys[i] != NULL; i++)
-		{
-			found = found || strcmp(keys[i], member->key) == 0;
 			appendStringInfo(&known, "%s%s", i ? ", " : "", keys[i]);
-		}
-		if (!found)
-			return fail_at(reader, member, where,
-						   psprintf("unknown key \"%s\"", member->key),
-						   psprintf("The keys are: %s.", known.data));
+		return fail_at(reader, member, where,
+					   psprintf("unknown key \"%s\"", member->key),
+					   psprintf("The keys are: %s.", known.data));
 	}
 	return true;
 }
@@ -152,7 +160,8 @@ check_class_count(DocumentReader *reader, const NtmJson *json)
 	if (json->count <= NTM_MAX_CLASSES)
 		return true;
 	return fail(reader, ERRCODE_PROGRAM_LIMIT_EXCEEDED,
-				psprintf("Key \"%s\" has %d classes; %d are allowed.", json->key, json->count, NTM_MAX_CLASSES), NULL);
+				psprintf("Key \"%s\" has %d classes; %d are allowed.", json->key, json->count, NTM_MAX_CLASSES),
+				NULL);
 }
 
 /* "classes": titles by code. */
@@ -225,8 +234,8 @@ class_is_declared(const NtmDocument *document, const char *class_code)
 	return false;
 }
 
-static NtmVariant *
-find_variant(const NtmDocumentNode *node, const char *class_code)
+NtmVariant *
+ntm_document_variant(const NtmDocumentNode *node, const char *class_code)
 {
 	ListCell   *cell;
 
@@ -266,12 +275,13 @@ read_variants(DocumentReader *reader, const NtmJson *json, const char *where,
 			return fail_at(reader, member, where, psprintf("unknown class \"%s\"", member->key),
 						   "List the class under \"classes\", or correct its spelling.");
 
-		variant = find_variant(node, member->key);
+		variant = ntm_document_variant(node, member->key);
 		if (variant == NULL)
 		{
 			if (sources && !document->classes_given)
 				return fail_at(reader, member, where,
-							   psprintf("\"when_source\" names class \"%s\", which has no variant", member->key),
+							   psprintf("\"when_source\" names class \"%s\", which has no variant",
+										member->key),
 							   "Give the class a rule under \"when\", or list it under \"classes\".");
 			variant = palloc0(sizeof(NtmVariant));
 			variant->class_code = member->key;
@@ -373,7 +383,8 @@ read_set(DocumentReader *reader, const NtmJson *json)
 
 	nodes = ntm_json_member(json, "nodes");
 	if (nodes == NULL || nodes->kind != NTM_JSON_ARRAY || nodes->count == 0)
-		return fail_at(reader, nodes ? nodes : json, "the ruleset", "\"nodes\" must be an array of at least one node", NULL);
+		return fail_at(reader, nodes ? nodes : json, "the ruleset",
+					   "\"nodes\" must be an array of at least one node", NULL);
 	if (nodes->count > NTM_MAX_NODES)
 		return fail(reader, ERRCODE_PROGRAM_LIMIT_EXCEEDED,
 					psprintf("The ruleset has %d nodes; %d are allowed.", nodes->count, NTM_MAX_NODES), NULL);
@@ -502,7 +513,8 @@ check_reference(const NtmRule *rule, void *context)
 		case NTM_RULE_COMPARISON:
 			if (rule->left == NULL && (check->node == NULL || check->node->measure == NULL))
 				fail(reader, ERRCODE_INVALID_TEXT_REPRESENTATION,
-					 psprintf("In %s: a condition names no measure, and the node has none of its own.", check->where),
+					 psprintf("In %s: a condition names no measure, and the node has none of its own.",
+							  check->where),
 					 "Give the node a \"measure\", or name one in the condition.");
 			if (rule->left != NULL && !check_name(check, rule->left))
 				return;
@@ -519,7 +531,8 @@ check_reference(const NtmRule *rule, void *context)
 		case NTM_RULE_CHILDREN:
 			if (check->node != NULL && check->node->children == NIL)
 				fail(reader, ERRCODE_INVALID_TEXT_REPRESENTATION,
-					 psprintf("In %s: \"*\" stands for the child nodes, and the node has none.", check->where), NULL);
+					 psprintf("In %s: \"*\" stands for the child nodes, and the node has none.",
+							  check->where), NULL);
 			break;
 
 		default:
@@ -632,7 +645,8 @@ report_circle(OrderSearch *search, int node)
 			appendStringInfo(&circle, "[%s] -> ", document->nodes[lfirst_int(cell)].code);
 	}
 	fail(search->reader, ERRCODE_INVALID_TEXT_REPRESENTATION,
-		 psprintf("Nodes depend on each other in a circle: %s[%s].", circle.data, document->nodes[node].code), NULL);
+		 psprintf("Nodes depend on each other in a circle: %s[%s].", circle.data, document->nodes[node].code),
+		 NULL);
 }
 
 static void
@@ -690,7 +704,8 @@ order_nodes(DocumentReader *reader)
 		for (int up = i; up >= 0; up = document->nodes[up].parent)
 			if (++steps > document->node_count)
 				return fail(reader, ERRCODE_INVALID_TEXT_REPRESENTATION,
-							psprintf("The parents of node \"%s\" form a circle.", document->nodes[i].code), NULL);
+							psprintf("The parents of node \"%s\" form a circle.", document->nodes[i].code),
+							NULL);
 	}
 	return !reader->failed;
 }
@@ -706,7 +721,8 @@ ntm_document_read(const char *text, int length, struct Node *escontext)
 		ntm_ereturn(escontext, NULL,
 					(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 					 errmsg("ruleset is too long"),
-					 errdetail("The document has %d bytes; %d are allowed.", length, NTM_MAX_DOCUMENT_LENGTH)));
+					 errdetail("The document has %d bytes; %d are allowed.", length,
+							   NTM_MAX_DOCUMENT_LENGTH)));
 
 	json = ntm_json_parse(text, length, "ntm.ruleset", escontext);
 	if (json == NULL)

@@ -78,6 +78,9 @@ extern NtmDocument *ntm_document_read(const char *text, int length, struct Node 
 /* The canonical text. */
 extern char *ntm_document_write(const NtmDocument *document);
 
+/* What a node has for a class, be it only a source; NULL if nothing. */
+extern NtmVariant *ntm_document_variant(const NtmDocumentNode *node, const char *class_code);
+
 /* The code without its last dotted part, palloc'd; NULL if there is no dot. */
 extern char *ntm_code_prefix(const char *code);
 

@@ -17,6 +17,7 @@
 
 #include "assess.h"
 #include "condition.h"
+#include "row.h"
 
 #define EXPLAIN_COLUMNS 11
 
@@ -26,10 +27,12 @@ typedef struct Explanation
 {
 	const NtmAssessor *assessor;
 	const NtmProgram *program;
+	const int32 *rules;			/* for every node, its rule for these classes */
 	const int64 *values;		/* by the program's measures */
 	NtmVerdict **traces;		/* for every node, the verdicts of its rule's steps */
 	bool	   *decisive;		/* by node: unknown, and could still change the overall verdict */
-	bool	   *blocking;		/* by node: keeps the overall verdict from being met */
+	bool	   *blocking[2];	/* by what is wanted of it (not met, met) and node: keeps the
+								 * overall verdict from being met */
 } Explanation;
 
 /* the condition that best explains a rule's verdict */
@@ -39,22 +42,28 @@ typedef struct Binding
 	bool		inverted;		/* it stands under an odd number of "not" */
 } Binding;
 
-static const NtmProgramRule *
-rule_of_node(const Explanation *explanation, int node)
-{
-	return &NTM_PROGRAM_RULES(explanation->program)[explanation->assessor->rules[node]];
-}
-
 static const NtmStep *
 steps_of_node(const Explanation *explanation, int node)
 {
-	return NTM_PROGRAM_STEPS(explanation->program) + rule_of_node(explanation, node)->first_step;
+	return ntm_program_steps(explanation->program,
+							 ntm_program_rule(explanation->program, explanation->rules, node));
+}
+
+/* Where the last step of a node's rule is, which is the whole rule. */
+static int
+last_step(const Explanation *explanation, int node)
+{
+	return ntm_program_rule(explanation->program, explanation->rules, node)->step_count - 1;
 }
 
 /*
  * Whether an unknown item of a gate by points can tip it: whether the other
  * unknown items can add up so that its points make the difference.  A gate
  * with more sums than it is worth working out lets every item count.
+ *
+ * One call takes a step for every item and every sum up to the threshold, of
+ * which there are at most "limit"; a gate of n unknown items calls it n times.
+ * So the time is bounded by n * n * limit, and the caller can cancel it.
  */
 static bool
 can_tip(const NtmStep *steps, const NtmVerdict *trace, int last, int item)
@@ -120,7 +129,7 @@ mark_decisive(Explanation *explanation, int node, int last)
 			if (!explanation->decisive[step->left])
 			{
 				explanation->decisive[step->left] = true;
-				mark_decisive(explanation, step->left, rule_of_node(explanation, step->left)->step_count - 1);
+				mark_decisive(explanation, step->left, last_step(explanation, step->left));
 			}
 			break;
 
@@ -133,7 +142,9 @@ mark_decisive(Explanation *explanation, int node, int last)
 			{
 				const NtmStep *steps = steps_of_node(explanation, node);
 
-				if (!step->by_points || can_tip(steps, explanation->traces[node], last, item))
+				const NtmVerdict *trace = explanation->traces[node];
+
+				if (trace[item] == NTM_UNKNOWN && (!step->by_points || can_tip(steps, trace, last, item)))
 					mark_decisive(explanation, node, item);
 				item -= steps[item].span;
 			}
@@ -164,10 +175,11 @@ mark_blocking(Explanation *explanation, int node, int last, bool wanted)
 	switch ((NtmStepKind) step->kind)
 	{
 		case NTM_STEP_NODE:
-			if (!explanation->blocking[step->left])
+			/* a node that is unknown may be wanted both ways, for other items each */
+			if (!explanation->blocking[wanted][step->left])
 			{
-				explanation->blocking[step->left] = true;
-				mark_blocking(explanation, step->left, rule_of_node(explanation, step->left)->step_count - 1, wanted);
+				explanation->blocking[wanted][step->left] = true;
+				mark_blocking(explanation, step->left, last_step(explanation, step->left), wanted);
 			}
 			break;
 
@@ -311,30 +323,23 @@ measure_text(const NtmProgram *program, const NtmStep *step)
 }
 
 static void
-set_text(Datum *values, bool *nulls, int column, const char *text)
-{
-	nulls[column] = text == NULL;
-	if (text != NULL)
-		values[column] = CStringGetTextDatum(text);
-}
-
-static void
 explain_node(const Explanation *explanation, int number, Datum *values, bool *nulls)
 {
 	const NtmProgram *program = explanation->program;
 	const NtmProgramNode *nodes = NTM_PROGRAM_NODES(program);
 	const NtmProgramNode *node = &nodes[number];
-	const NtmProgramRule *rule = rule_of_node(explanation, number);
+	const NtmProgramRule *rule = ntm_program_rule(program, explanation->rules, number);
 	NtmVerdict	verdict = ntm_circuit_verdict(explanation->assessor->circuit, number);
-	Binding		binding = find_binding(explanation, number, rule->step_count - 1, false);
+	Binding		binding = find_binding(explanation, number, last_step(explanation, number), false);
 
 	memset(nulls, false, sizeof(bool) * EXPLAIN_COLUMNS);
-	set_text(values, nulls, 0, ntm_program_string(program, node->code));
-	set_text(values, nulls, 1, node->parent >= 0 ? ntm_program_string(program, nodes[node->parent].code) : NULL);
-	set_text(values, nulls, 2, ntm_program_string(program, node->title));
-	set_text(values, nulls, 3, binding.step ? measure_text(program, binding.step) :
-			 ntm_program_string(program, node->measure));
-	set_text(values, nulls, 4, ntm_program_string(program, rule->text ? rule->text : node->delegated));
+	ntm_set_text(values, nulls, 0, ntm_program_string(program, node->code));
+	ntm_set_text(values, nulls, 1,
+				 node->parent >= 0 ? ntm_program_string(program, nodes[node->parent].code) : NULL);
+	ntm_set_text(values, nulls, 2, ntm_program_string(program, node->title));
+	ntm_set_text(values, nulls, 3, binding.step ? measure_text(program, binding.step) :
+				 ntm_program_string(program, node->measure));
+	ntm_set_text(values, nulls, 4, ntm_program_string(program, rule->text ? rule->text : node->delegated));
 	nulls[5] = binding.step == NULL || !find_value(explanation, binding.step, &values[5]);
 	if (binding.step == NULL && node->own_measure >= 0 &&
 		NTM_VALUE_IS_NUMBER(explanation->values[node->own_measure]))
@@ -347,8 +352,8 @@ explain_node(const Explanation *explanation, int number, Datum *values, bool *nu
 	nulls[7] = binding.step == NULL || verdict == NTM_NOT_APPLICABLE ||
 		!find_gap(explanation, binding, NTM_COUNTS_AS_MET(verdict), &values[7]);
 	values[8] = BoolGetDatum(explanation->decisive[number]);
-	set_text(values, nulls, 9, ntm_program_string(program, node->cite));
-	values[10] = BoolGetDatum(explanation->blocking[number]);
+	ntm_set_text(values, nulls, 9, ntm_program_string(program, node->cite));
+	values[10] = BoolGetDatum(explanation->blocking[false][number] || explanation->blocking[true][number]);
 }
 
 /*
@@ -362,19 +367,20 @@ ntm_explain(PG_FUNCTION_ARGS)
 	const NtmAssessor *assessor = ntm_assess_arguments(fcinfo, 2);
 	const NtmProgram *program = assessor->program;
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
-	Explanation explanation = {.assessor = assessor, .program = program};
+	Explanation explanation = {.assessor = assessor, .program = program, .rules = assessor->rules};
 	int			overall = program->node_count;
 
 	InitMaterializedSRF(fcinfo, 0);
 
 	explanation.traces = palloc(sizeof(NtmVerdict *) * (overall + 1));
 	explanation.decisive = palloc0(sizeof(bool) * (overall + 1));
-	explanation.blocking = palloc0(sizeof(bool) * (overall + 1));
+	explanation.blocking[false] = palloc0(sizeof(bool) * (overall + 1));
+	explanation.blocking[true] = palloc0(sizeof(bool) * (overall + 1));
 	explanation.values = ntm_assessor_values(assessor);
 	for (int i = 0; i <= overall; i++)
-		explanation.traces[i] = ntm_assessor_trace(assessor, rule_of_node(&explanation, i));
-	mark_decisive(&explanation, overall, rule_of_node(&explanation, overall)->step_count - 1);
-	mark_blocking(&explanation, overall, rule_of_node(&explanation, overall)->step_count - 1, true);
+		explanation.traces[i] = ntm_assessor_trace(assessor, ntm_program_rule(program, assessor->rules, i));
+	mark_decisive(&explanation, overall, last_step(&explanation, overall));
+	mark_blocking(&explanation, overall, last_step(&explanation, overall), true);
 
 	for (int i = 0; i < overall; i++)
 	{

@@ -12,6 +12,7 @@
 #include "utils/array.h"
 #include "utils/builtins.h"
 
+#include "row.h"
 #include "ruleset.h"
 
 PG_FUNCTION_INFO_V1(ntm_ruleset_code);
@@ -28,9 +29,7 @@ PG_FUNCTION_INFO_V1(ntm_classes);
 static void
 set_string(Datum *values, bool *nulls, int column, const NtmProgram *program, uint32 string)
 {
-	nulls[column] = string == 0;
-	if (string != 0)
-		values[column] = CStringGetTextDatum(ntm_program_string(program, string));
+	ntm_set_text(values, nulls, column, ntm_program_string(program, string));
 }
 
 /* ruleset_code(ruleset): the code of the set, such as VN-XA-2016. */
@@ -121,7 +120,8 @@ ntm_requirements(PG_FUNCTION_ARGS)
 			bool		nulls[4] = {0};
 
 			set_string(values, nulls, 0, program, nodes[i].code);
-			set_string(values, nulls, 1, program, rule->class_number >= 0 ? classes[rule->class_number].code : 0);
+			set_string(values, nulls, 1, program,
+					   rule->class_number >= 0 ? classes[rule->class_number].code : 0);
 			set_string(values, nulls, 2, program, rule->step_count > 0 ? rule->text : standard->text);
 			set_string(values, nulls, 3, program, rule->source);
 			tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
@@ -162,12 +162,12 @@ ntm_class_titles(PG_FUNCTION_ARGS)
 	InitMaterializedSRF(fcinfo, 0);
 	for (int i = 0; i < program->class_count; i++)
 	{
-		const NtmProgramClass *class = &NTM_PROGRAM_CLASSES(program)[i];
+		const NtmProgramClass *known = &NTM_PROGRAM_CLASSES(program)[i];
 		Datum		values[2];
 		bool		nulls[2];
 
-		set_string(values, nulls, 0, program, class->code);
-		set_string(values, nulls, 1, program, class->title);
+		set_string(values, nulls, 0, program, known->code);
+		set_string(values, nulls, 1, program, known->title);
 		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 	}
 	return (Datum) 0;

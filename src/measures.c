@@ -15,6 +15,7 @@
 #include "mb/pg_wchar.h"
 #include "utils/builtins.h"
 
+#include "comparison.h"
 #include "json.h"
 #include "names.h"
 #include "version.h"
@@ -33,13 +34,6 @@ PG_FUNCTION_INFO_V1(ntm_measures_in);
 PG_FUNCTION_INFO_V1(ntm_measures_out);
 PG_FUNCTION_INFO_V1(ntm_measures_recv);
 PG_FUNCTION_INFO_V1(ntm_measures_send);
-PG_FUNCTION_INFO_V1(ntm_measures_eq);
-PG_FUNCTION_INFO_V1(ntm_measures_ne);
-PG_FUNCTION_INFO_V1(ntm_measures_lt);
-PG_FUNCTION_INFO_V1(ntm_measures_le);
-PG_FUNCTION_INFO_V1(ntm_measures_gt);
-PG_FUNCTION_INFO_V1(ntm_measures_ge);
-PG_FUNCTION_INFO_V1(ntm_measures_cmp);
 PG_FUNCTION_INFO_V1(ntm_measures_hash);
 PG_FUNCTION_INFO_V1(ntm_measures_hash_extended);
 PG_FUNCTION_INFO_V1(ntm_measures_value);
@@ -455,66 +449,28 @@ compare_arguments(FunctionCallInfo fcinfo)
 	return result;
 }
 
+/* values and names; of the header, only the count says anything more */
+#define HASHED_DATA(m) ((const unsigned char *) (m)->values)
+#define HASHED_SIZE(m) (VARSIZE(m) - offsetof(NtmMeasures, values))
+
 /*
- * There is one representation of each value, so equal means the same bytes.
+ * A finished value has one representation; its layout follows from the names.
  */
 static bool
 arguments_are_equal(FunctionCallInfo fcinfo)
 {
 	NtmMeasures *a = PG_GETARG_MEASURES_P(0);
 	NtmMeasures *b = PG_GETARG_MEASURES_P(1);
-	bool		result = VARSIZE(a) == VARSIZE(b) && memcmp(a, b, VARSIZE(a)) == 0;
+	bool		result = a->count == b->count && VARSIZE(a) == VARSIZE(b) &&
+		memcmp(HASHED_DATA(a), HASHED_DATA(b), HASHED_SIZE(a)) == 0;
 
 	PG_FREE_IF_COPY(a, 0);
 	PG_FREE_IF_COPY(b, 1);
 	return result;
 }
 
-Datum
-ntm_measures_eq(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(arguments_are_equal(fcinfo));
-}
-
-Datum
-ntm_measures_ne(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(!arguments_are_equal(fcinfo));
-}
-
-Datum
-ntm_measures_lt(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(compare_arguments(fcinfo) < 0);
-}
-
-Datum
-ntm_measures_le(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(compare_arguments(fcinfo) <= 0);
-}
-
-Datum
-ntm_measures_gt(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(compare_arguments(fcinfo) > 0);
-}
-
-Datum
-ntm_measures_ge(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(compare_arguments(fcinfo) >= 0);
-}
-
-Datum
-ntm_measures_cmp(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_INT32(compare_arguments(fcinfo));
-}
-
-/* values and names; the header says nothing more */
-#define HASHED_DATA(m) ((const unsigned char *) (m)->values)
-#define HASHED_SIZE(m) (VARSIZE(m) - offsetof(NtmMeasures, values))
+NTM_ORDER_FUNCTIONS(measures, compare_arguments);
+NTM_EQUALITY_FUNCTIONS(measures, arguments_are_equal);
 
 Datum
 ntm_measures_hash(PG_FUNCTION_ARGS)

@@ -37,7 +37,10 @@ typedef struct NtmMeasures
 
 /*
  * "reserved" of a value under construction, which only exists as the state of
- * measures_agg() and looks different inside: see measures_agg.c.
+ * measures_agg() and looks different inside: see measures_agg.c.  A user's own
+ * aggregate can bring one into a table, where it stays as it is.  So equal
+ * values may have different images, and the btree operator class must not
+ * claim the contrary (support function 4).
  */
 #define NTM_MEASURES_DRAFT		1
 

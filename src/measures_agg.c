@@ -12,7 +12,9 @@
  * added.
  *
  * Drafts stay inside aggregates.  Should one get out, through an aggregate of
- * the user's own, ntm_measures_from_datum() finishes it.
+ * the user's own, ntm_measures_from_datum() finishes it whenever it is read;
+ * so that it can also be stored, room to spare holds zeros, never what the
+ * memory held before.
  *
  *-------------------------------------------------------------------------
  */
@@ -42,7 +44,7 @@ typedef struct Draft
 	uint8		reserved;		/* NTM_MEASURES_DRAFT */
 	uint16		count;			/* entries; a name may occur several times */
 	uint64		used;			/* bytes of entries */
-	uint64		unused;			/* the head is as long as that of a value */
+	uint64		unused;			/* zero; the head is as long as that of a value */
 	/* each a value, the length of the name, and the name; not aligned */
 	char		entries[FLEXIBLE_ARRAY_MEMBER];
 } Draft;
@@ -117,14 +119,11 @@ append(Draft *draft, const char *name, int length, int64 value)
 static Draft *
 create_draft(Size size, const NtmMeasure *items, int count)
 {
-	Draft	   *draft = palloc(size);
+	Draft	   *draft = palloc0(size);
 
 	SET_VARSIZE(draft, size);
 	draft->version = NTM_MEASURES_VERSION;
 	draft->reserved = NTM_MEASURES_DRAFT;
-	draft->count = 0;
-	draft->used = 0;
-	draft->unused = 0;
 	for (int i = 0; i < count; i++)
 		append(draft, items[i].name, items[i].name_length, items[i].value);
 	return draft;
@@ -166,10 +165,13 @@ ntm_measures_from_draft(const NtmMeasures *measures)
 static Draft *
 doubled_draft(const Draft *draft)
 {
-	Draft	   *result = palloc(2 * (Size) VARSIZE(draft));
+	Size		size = 2 * (Size) VARSIZE(draft);
+	Size		filled = offsetof(Draft, entries) + draft->used;
+	Draft	   *result = palloc(size);
 
-	memcpy(result, draft, offsetof(Draft, entries) + draft->used);
-	SET_VARSIZE(result, 2 * (Size) VARSIZE(draft));
+	memcpy(result, draft, filled);
+	memset((char *) result + filled, 0, size - filled);
+	SET_VARSIZE(result, size);
 	return result;
 }
 
@@ -379,13 +381,15 @@ ntm_measures_agg_final(PG_FUNCTION_ARGS)
 	LastDraft  *last = fcinfo->flinfo ? fcinfo->flinfo->fn_extra : NULL;
 	NtmMeasures *result;
 
-	if (state->version != NTM_MEASURES_VERSION || state->reserved != NTM_MEASURES_DRAFT || fcinfo->flinfo == NULL)
+	if (state->version != NTM_MEASURES_VERSION || state->reserved != NTM_MEASURES_DRAFT ||
+		fcinfo->flinfo == NULL)
 		PG_RETURN_MEASURES_P(ntm_measures_from_datum(PointerGetDatum(state)));
 
 	if (last == NULL)
 	{
 		last = MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof(LastDraft));
-		last->context = AllocSetContextCreate(fcinfo->flinfo->fn_mcxt, "ntm measures_agg", ALLOCSET_SMALL_SIZES);
+		last->context = AllocSetContextCreate(fcinfo->flinfo->fn_mcxt, "ntm measures_agg",
+											  ALLOCSET_SMALL_SIZES);
 		fcinfo->flinfo->fn_extra = last;
 	}
 	result = finish_likewise(last, (Draft *) state);

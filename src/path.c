@@ -28,6 +28,7 @@
 
 #include "assess.h"
 #include "condition.h"
+#include "row.h"
 
 PG_FUNCTION_INFO_V1(ntm_cheapest_path);
 PG_FUNCTION_INFO_V1(ntm_cost_to_comply);
@@ -70,8 +71,8 @@ typedef struct Shared
 
 typedef struct Solver
 {
-	const NtmAssessor *assessor;
 	const NtmProgram *program;
+	const int32 *rules;			/* for every node, its rule for these classes */
 	Price	   *prices;			/* by measure */
 	int		   *uses;			/* conditions that a measure decides */
 	bool	   *fixed;			/* by measure: not to be changed in the tree */
@@ -145,7 +146,8 @@ change_cost(const Solver *solver, int measure, int64 target)
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 				 errmsg("the cost of changing measure \"%s\" cannot be held exactly",
-						ntm_program_string(solver->program, NTM_PROGRAM_MEASURES(solver->program)[measure].name)),
+						ntm_program_string(solver->program,
+										   NTM_PROGRAM_MEASURES(solver->program)[measure].name)),
 				 errdetail("A cost has at most 6 decimals."),
 				 errhint("Round the price per unit to fewer decimals.")));
 	product = add_costs(whole, rest / NTM_DECIMAL_UNIT);
@@ -183,7 +185,7 @@ comparison_cost(Solver *solver, int node, const NtmStep *step, bool met, bool co
 static int64
 node_cost(Solver *solver, int node, bool met, bool collect)
 {
-	const NtmProgramRule *rule = &NTM_PROGRAM_RULES(solver->program)[solver->assessor->rules[node]];
+	const NtmProgramRule *rule = ntm_program_rule(solver->program, solver->rules, node);
 	int64	   *known = &solver->node_costs[met][node];
 
 	/* a node may be referred to many times, but is worked out and paid for once */
@@ -286,11 +288,11 @@ choose_by_points(Solver *solver, GateItem *items, int count, int64 needed)
 static int64
 gate_cost(Solver *solver, int node, int last, bool met, bool collect)
 {
-	const NtmProgramRule *rule = &NTM_PROGRAM_RULES(solver->program)[solver->assessor->rules[node]];
-	const NtmStep *steps = NTM_PROGRAM_STEPS(solver->program) + rule->first_step;
+	const NtmProgramRule *rule = ntm_program_rule(solver->program, solver->rules, node);
+	const NtmStep *steps = ntm_program_steps(solver->program, rule);
 	const NtmStep *gate = &steps[last];
 	bool		items_met = met != gate->at_most;	/* what the chosen items must be */
-	GateItem	   *items = palloc0(sizeof(GateItem) * Max(gate->left, 1));
+	GateItem   *items = palloc0(sizeof(GateItem) * Max(gate->left, 1));
 	int64		total = 0;
 	int64		needed;
 	int64		cost = 0;
@@ -336,8 +338,8 @@ gate_cost(Solver *solver, int node, int last, bool met, bool collect)
 static int64
 step_cost(Solver *solver, int node, int last, bool met, bool collect)
 {
-	const NtmProgramRule *rule = &NTM_PROGRAM_RULES(solver->program)[solver->assessor->rules[node]];
-	const NtmStep *step = NTM_PROGRAM_STEPS(solver->program) + rule->first_step + last;
+	const NtmProgramRule *rule = ntm_program_rule(solver->program, solver->rules, node);
+	const NtmStep *step = &ntm_program_steps(solver->program, rule)[last];
 
 	CHECK_FOR_INTERRUPTS();
 	check_stack_depth();
@@ -450,8 +452,8 @@ search(Solver *solver, int i, int64 spent)
 static void
 count_uses(Solver *solver, int node, const int *references)
 {
-	const NtmProgramRule *rule = &NTM_PROGRAM_RULES(solver->program)[solver->assessor->rules[node]];
-	const NtmStep *steps = NTM_PROGRAM_STEPS(solver->program) + rule->first_step;
+	const NtmProgramRule *rule = ntm_program_rule(solver->program, solver->rules, node);
+	const NtmStep *steps = ntm_program_steps(solver->program, rule);
 	int			times = Min(references[node], 2);
 
 	for (int i = 0; i < rule->step_count; i++)
@@ -476,8 +478,8 @@ count_references(const Solver *solver)
 	for (int i = program->node_count; i >= 0; i--)
 	{
 		int			node = order[i];
-		const NtmProgramRule *rule = &NTM_PROGRAM_RULES(program)[solver->assessor->rules[node]];
-		const NtmStep *steps = NTM_PROGRAM_STEPS(program) + rule->first_step;
+		const NtmProgramRule *rule = ntm_program_rule(program, solver->rules, node);
+		const NtmStep *steps = ntm_program_steps(program, rule);
 
 		for (int s = 0; s < rule->step_count; s++)
 			if (steps[s].kind == NTM_STEP_NODE)
@@ -536,8 +538,8 @@ find_candidates(Solver *solver, Shared *shared, const int *references)
 
 	for (int node = 0; node <= program->node_count; node++)
 	{
-		const NtmProgramRule *rule = &NTM_PROGRAM_RULES(program)[solver->assessor->rules[node]];
-		const NtmStep *steps = NTM_PROGRAM_STEPS(program) + rule->first_step;
+		const NtmProgramRule *rule = ntm_program_rule(program, solver->rules, node);
+		const NtmStep *steps = ntm_program_steps(program, rule);
 
 		CHECK_FOR_INTERRUPTS();
 		for (int i = 0; references[node] > 0 && i < rule->step_count; i++)
@@ -615,7 +617,8 @@ guess(Solver *solver)
 		solver->fixed[solver->shared[i].measure] = true;
 
 	relaxed_count = solver->change_count;
-	relaxed = memcpy(palloc(sizeof(Change) * Max(relaxed_count, 1)), solver->changes, sizeof(Change) * relaxed_count);
+	relaxed = memcpy(palloc(sizeof(Change) * Max(relaxed_count, 1)), solver->changes,
+					 sizeof(Change) * relaxed_count);
 	solver->change_count = 0;
 	for (int i = 0; i < solver->shared_count; i++)
 	{
@@ -663,8 +666,8 @@ solve(FunctionCallInfo fcinfo)
 	int			measures = Max(program->measure_count, 1);
 	int		   *references;
 
-	solver->assessor = assessor;
 	solver->program = program;
+	solver->rules = assessor->rules;
 	solver->prices = palloc0(sizeof(Price) * measures);
 	solver->uses = palloc0(sizeof(int) * measures);
 	solver->fixed = palloc0(sizeof(bool) * measures);
@@ -712,8 +715,8 @@ first_node_with(const Solver *solver, int measure)
 {
 	for (int node = 0; node < solver->program->node_count; node++)
 	{
-		const NtmProgramRule *rule = &NTM_PROGRAM_RULES(solver->program)[solver->assessor->rules[node]];
-		const NtmStep *steps = NTM_PROGRAM_STEPS(solver->program) + rule->first_step;
+		const NtmProgramRule *rule = ntm_program_rule(solver->program, solver->rules, node);
+		const NtmStep *steps = ntm_program_steps(solver->program, rule);
 
 		for (int i = 0; i < rule->step_count; i++)
 			if (steps[i].kind <= NTM_STEP_SHARE && steps[i].left == measure)
@@ -759,9 +762,9 @@ ntm_cheapest_path(PG_FUNCTION_ARGS)
 		Datum		values[6];
 		bool		nulls[6] = {0};
 
-		nulls[0] = code == NULL;	/* the overall rule itself asks for it */
-		values[0] = code ? CStringGetTextDatum(code) : (Datum) 0;
-		values[1] = CStringGetTextDatum(ntm_program_string(program, NTM_PROGRAM_MEASURES(program)[change->measure].name));
+		ntm_set_text(values, nulls, 0, code);	/* none if the overall rule itself asks for it */
+		ntm_set_text(values, nulls, 1,
+					 ntm_program_string(program, NTM_PROGRAM_MEASURES(program)[change->measure].name));
 		nulls[2] = !NTM_VALUE_IS_NUMBER(value);
 		if (!nulls[2])
 			values[2] = ntm_decimal_to_numeric(value);

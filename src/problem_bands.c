@@ -292,7 +292,8 @@ report_overlap(const BandSearch *search, const Band *lower, const Band *upper)
 	/* a band within another may be there on purpose, on top of it */
 	ntm_problem(search->problems, lower->node, search->class_code,
 				nested ? NTM_SEVERITY_NOTICE : NTM_SEVERITY_WARNING,
-				psprintf("%s and %s overlap: both hold for %s.", name_band(search, lower), name_band(search, upper),
+				psprintf("%s and %s overlap: both hold for %s.",
+						 name_band(search, lower), name_band(search, upper),
 						 ntm_problem_quote(make_interval(lower, upper->low, first_end))),
 				proposal ? proposal : "Give each value one band.");
 }

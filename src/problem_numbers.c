@@ -155,17 +155,21 @@ report_slip(SlipSearch *search)
 	{
 		case SLIP_SHARE:
 		case SLIP_SHARE_PERHAPS:
-			problem = psprintf("%s compares the share with %s itself, not with %s%%.", quoted, number, number);
+			problem = psprintf("%s compares the share with %s itself, not with %s%%.", quoted, number,
+							   number);
 			break;
 		case SLIP_POINTS:
-			problem = psprintf("%s means %s%%, since \"%s\" is recorded in percent points.", quoted, number, measure);
+			problem = psprintf("%s means %s%%, since \"%s\" is recorded in percent points.", quoted, number,
+							   measure);
 			break;
 		case SLIP_PERCENT:
-			problem = psprintf("%s compares with the plain number %s, since the unit of \"%s\" is \"%s\".", quoted,
+			problem = psprintf("%s compares with the plain number %s, since the unit of \"%s\" is \"%s\".",
+							   quoted,
 							   number, measure, ntm_problem_unit(search->problems, measure));
 			break;
 		default:
-			problem = psprintf("%s has its bound at 1%%, since the unit of \"%s\" is \"%%\".", quoted, measure);
+			problem = psprintf("%s has its bound at 1%%, since the unit of \"%s\" is \"%%\".", quoted,
+							   measure);
 			break;
 	}
 	if (search->count > 1)

@@ -76,11 +76,11 @@ name_condition(const Examination *examination, const NtmCondition *condition, bo
 		rule = linitial(rule->items);
 	else if (!want)
 	{
-		NtmRule    *not = palloc0(sizeof(NtmRule));
+		NtmRule    *opposite = palloc0(sizeof(NtmRule));
 
-		not->kind = NTM_RULE_NOT;
-		not->items = list_make1(unconstify(NtmRule *, rule));
-		rule = not;
+		opposite->kind = NTM_RULE_NOT;
+		opposite->items = list_make1(unconstify(NtmRule *, rule));
+		rule = opposite;
 	}
 
 	text = ntm_problem_quote(rule);
@@ -152,7 +152,8 @@ single_reason(const Examination *examination, const NtmLiteral *literal, const N
 	if (condition->axis == NULL)
 		return gate_reason(condition, literal->want, subject);
 	if (comparison != NULL && comparison->comparison == NTM_BETWEEN && condition->low > condition->high)
-		return psprintf("%s lower bound is above the upper one", is_part ? "its" : psprintf("in %s the", subject));
+		return psprintf("%s lower bound is above the upper one",
+						is_part ? "its" : psprintf("in %s the", subject));
 	if (comparison != NULL && comparison->right != NULL)
 		return psprintf("the share of a measure in itself is always 1");
 	return psprintf("%s value satisfies %s", literal->want ? "no" : "every", subject);
@@ -182,7 +183,8 @@ static bool
 is_possible_rule(const Examination *examination, const NtmRule *rule)
 {
 	NtmProblems *problems = examination->problems;
-	NtmSpace   *space = ntm_space_create(problems->document, &problems->work, problems, ntm_problem_domain, NULL);
+	NtmSpace   *space = ntm_space_create(problems->document, &problems->work, problems, ntm_problem_domain,
+										 NULL);
 	NtmCondition *condition = ntm_space_add(space, rule, examination->node);
 
 	ntm_space_close(space);
@@ -283,7 +285,8 @@ correct_conflict(const NtmRule *rule, const NtmLiteral *conflict, int count, boo
 		return NULL;
 	if (always)
 		return join_conditions(rule, first, second, NTM_RULE_AND);
-	if ((is_lower_bound(first) && is_upper_bound(second)) || (is_upper_bound(first) && is_lower_bound(second)))
+	if ((is_lower_bound(first) && is_upper_bound(second)) ||
+		(is_upper_bound(first) && is_lower_bound(second)))
 		return swap_bounds(rule, first, second);
 	if (first->comparison == NTM_EQUAL && second->comparison == NTM_EQUAL)
 		return join_conditions(rule, first, second, NTM_RULE_OR);
@@ -481,7 +484,8 @@ find_duplicates(Examination *examination, const NtmCondition *condition)
 		if (shorter != NULL && shorter != examination->rule && is_possible_rule(examination, shorter))
 			proposal = ntm_problem_proposal(shorter);
 		add_finding(examination, NTM_SEVERITY_WARNING,
-					psprintf("%s is an item more than once, and counts each time.", ntm_problem_quote(items[i].rule)),
+					psprintf("%s is an item more than once, and counts each time.",
+							 ntm_problem_quote(items[i].rule)),
 					proposal ? proposal : "Name each item once.");
 	}
 }
@@ -561,7 +565,8 @@ ntm_problems_of_rule(NtmProblems *problems, int node, const char *class_code, co
 	bool		decided;
 
 	CHECK_FOR_INTERRUPTS();
-	examination.space = ntm_space_create(problems->document, &problems->work, problems, ntm_problem_domain, NULL);
+	examination.space = ntm_space_create(problems->document, &problems->work, problems, ntm_problem_domain,
+										 NULL);
 	examination.condition = ntm_space_add(examination.space, rule, node);
 	ntm_space_close(examination.space);
 
@@ -580,7 +585,8 @@ bool
 ntm_problems_equivalent(NtmProblems *problems, int node, const NtmRule *left, const NtmRule *right,
 						NtmBelief belief)
 {
-	NtmSpace   *space = ntm_space_create(problems->document, &problems->work, problems, ntm_problem_domain, NULL);
+	NtmSpace   *space = ntm_space_create(problems->document, &problems->work, problems, ntm_problem_domain,
+										 NULL);
 	NtmLiteral	literals[2] = {{NULL, true, 1}, {NULL, false, 1}};
 	bool		differ;
 
@@ -595,21 +601,6 @@ ntm_problems_equivalent(NtmProblems *problems, int node, const NtmRule *left, co
 }
 
 /* ---- rules with those they refer to ---- */
-
-static NtmVariant *
-find_variant(const NtmDocumentNode *node, const char *class_code)
-{
-	ListCell   *cell;
-
-	foreach(cell, class_code ? node->variants : NIL)
-	{
-		NtmVariant *variant = lfirst(cell);
-
-		if (variant->rule != NULL && strcmp(variant->class_code, class_code) == 0)
-			return variant;
-	}
-	return NULL;
-}
 
 static bool
 is_decided(const NtmProblems *problems, int node, const NtmVariant *variant)
@@ -630,7 +621,12 @@ rule_for_class(void *context, int number)
 {
 	Examination *examination = context;
 	const NtmDocumentNode *node = &examination->problems->document->nodes[number];
-	NtmVariant *variant = find_variant(node, examination->class_code);
+	NtmVariant *variant = NULL;
+
+	if (examination->class_code != NULL)
+		variant = ntm_document_variant(node, examination->class_code);
+	if (variant != NULL && variant->rule == NULL)
+		variant = NULL;			/* it has a source for the standard rule */
 
 	if (examination->open[number] || is_decided(examination->problems, number, variant))
 		return NULL;
@@ -697,7 +693,8 @@ static void
 examine_class(NtmProblems *problems, const char *class_code, bool *open)
 {
 	const NtmDocument *document = problems->document;
-	MemoryContext scratch = AllocSetContextCreate(CurrentMemoryContext, "ntm problems", ALLOCSET_DEFAULT_SIZES);
+	MemoryContext scratch = AllocSetContextCreate(CurrentMemoryContext, "ntm problems",
+												  ALLOCSET_DEFAULT_SIZES);
 	MemoryContext old = MemoryContextSwitchTo(scratch);
 
 	for (int i = 0; i <= document->node_count; i++)

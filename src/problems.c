@@ -17,6 +17,7 @@
 #include "utils/memutils.h"
 
 #include "problems.h"
+#include "row.h"
 #include "ruleset.h"
 
 PG_FUNCTION_INFO_V1(ntm_problems);
@@ -256,7 +257,8 @@ examine_units(NtmProblems *problems)
 		{
 			problems->disputed[number] = true;
 			ntm_problem(problems, i, NULL, NTM_SEVERITY_WARNING,
-						psprintf("The unit of \"%s\" is \"%s\" here, but \"%s\" %s.", node->measure, node->unit,
+						psprintf("The unit of \"%s\" is \"%s\" here, but \"%s\" %s.",
+								 node->measure, node->unit,
 								 problems->units[number],
 								 stated_at[number] < 0 ? "under \"measures\"" :
 								 psprintf("at [%s]", document->nodes[stated_at[number]].code)),
@@ -403,7 +405,8 @@ examine_declarations(NtmProblems *problems)
 
 		if (ntm_names_find(classes, declaration->name) < 0)
 			ntm_problem(problems, -1, declaration->name, NTM_SEVERITY_NOTICE,
-						psprintf("Class \"%s\" is declared, but makes no difference to any node.", declaration->name),
+						psprintf("Class \"%s\" is declared, but makes no difference to any node.",
+								 declaration->name),
 						"Add the variants for the class, or remove it from \"classes\".");
 	}
 	foreach(cell, document->measures)
@@ -412,7 +415,8 @@ examine_declarations(NtmProblems *problems)
 
 		if (ntm_names_find(measures, declaration->name) < 0)
 			ntm_problem(problems, -1, NULL, NTM_SEVERITY_NOTICE,
-						psprintf("Measure \"%s\" is declared, but no rule or node uses it.", declaration->name),
+						psprintf("Measure \"%s\" is declared, but no rule or node uses it.",
+								 declaration->name),
 						"Use the measure, or remove it from \"measures\".");
 	}
 }
@@ -466,7 +470,8 @@ examine_sources(NtmProblems *problems)
 
 				if (variant->rule != NULL && variant->source == NULL)
 					ntm_problem(problems, i, variant->class_code, NTM_SEVERITY_NOTICE,
-								"The requirement for this class has no source, while others have one.", proposal);
+								"The requirement for this class has no source, while others have one.",
+								proposal);
 			}
 	}
 }
@@ -513,7 +518,8 @@ examine_node(NtmProblems *problems, int number)
 		{
 			MemoryContext old = MemoryContextSwitchTo(problems->context);
 
-			problems->variants_decided[number] = lappend(problems->variants_decided[number], variant->class_code);
+			problems->variants_decided[number] = lappend(problems->variants_decided[number],
+														 variant->class_code);
 			MemoryContextSwitchTo(old);
 		}
 		examine_variant(problems, number, variant);
@@ -535,7 +541,8 @@ static void
 find_problems(NtmProblems *problems)
 {
 	const NtmDocument *document = problems->document;
-	MemoryContext scratch = AllocSetContextCreate(CurrentMemoryContext, "ntm problems", ALLOCSET_DEFAULT_SIZES);
+	MemoryContext scratch = AllocSetContextCreate(CurrentMemoryContext, "ntm problems",
+												  ALLOCSET_DEFAULT_SIZES);
 	MemoryContext old;
 
 	problems->standard_decided = palloc0(sizeof(bool) * (document->node_count + 1));
@@ -585,12 +592,9 @@ ntm_problems(PG_FUNCTION_ARGS)
 		Datum		values[PROBLEM_COLUMNS];
 		bool		nulls[PROBLEM_COLUMNS] = {0};
 
-		nulls[0] = finding->node < 0;
-		if (finding->node >= 0)
-			values[0] = CStringGetTextDatum(problems.document->nodes[finding->node].code);
-		nulls[1] = finding->class_code == NULL;
-		if (finding->class_code != NULL)
-			values[1] = CStringGetTextDatum(finding->class_code);
+		ntm_set_text(values, nulls, 0,
+					 finding->node >= 0 ? problems.document->nodes[finding->node].code : NULL);
+		ntm_set_text(values, nulls, 1, finding->class_code);
 		values[2] = CStringGetTextDatum(severity_names[finding->severity]);
 		values[3] = CStringGetTextDatum(finding->problem);
 		values[4] = CStringGetTextDatum(finding->proposal);

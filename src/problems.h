@@ -64,7 +64,8 @@ extern const NtmRule *ntm_problem_replace(const NtmRule *rule, const NtmRule *pa
 extern char *ntm_problem_proposal(const NtmRule *rule);
 
 /* problem_rules.c: one rule by itself; true if it holds never or always */
-extern bool ntm_problems_of_rule(NtmProblems *problems, int node, const char *class_code, const NtmRule *rule);
+extern bool ntm_problems_of_rule(NtmProblems *problems, int node, const char *class_code,
+								 const NtmRule *rule);
 
 /* Do two rules of a node decide alike? */
 extern bool ntm_problems_equivalent(NtmProblems *problems, int node, const NtmRule *left,

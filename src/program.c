@@ -178,10 +178,10 @@ compile_node_step(Compiler *compiler, int node, int points, bool negated)
 	add_step(compiler, &step, first);
 	if (negated)
 	{
-		NtmStep		not = {.kind = NTM_STEP_NOT};
+		NtmStep		opposite = {.kind = NTM_STEP_NOT};
 
-		not.points = points;
-		add_step(compiler, &not, first);
+		opposite.points = points;
+		add_step(compiler, &opposite, first);
 	}
 }
 
@@ -194,7 +194,7 @@ compile_children(Compiler *compiler, bool negated, int points)
 	int			count = 0;
 
 	foreach(cell, children)
-		{
+	{
 		compile_node_step(compiler, lfirst_int(cell), points, negated);
 		count++;
 	}
@@ -413,18 +413,18 @@ describe_measure(Compiler *compiler, const char *name)
 static NtmProgramClass
 describe_class(Compiler *compiler, const char *code)
 {
-	NtmProgramClass class = {0};
+	NtmProgramClass described = {0};
 	ListCell   *cell;
 
-	class.code = add_string(compiler, code);
+	described.code = add_string(compiler, code);
 	foreach(cell, compiler->document->classes)
 	{
 		NtmDeclaration *declaration = lfirst(cell);
 
 		if (strcmp(declaration->name, code) == 0)
-			class.title = add_string(compiler, declaration->title);
+			described.title = add_string(compiler, declaration->title);
 	}
-	return class;
+	return described;
 }
 
 /* Append a part to the program, aligned, and return its offset. */

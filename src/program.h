@@ -124,6 +124,19 @@ ntm_program_string(const NtmProgram *program, uint32 string)
 	return string ? (const char *) program + program->strings + string : NULL;
 }
 
+/* The rule of a node, of those that hold for certain classes, by node. */
+static inline const NtmProgramRule *
+ntm_program_rule(const NtmProgram *program, const int32 *rules, int node)
+{
+	return &NTM_PROGRAM_RULES(program)[rules[node]];
+}
+
+static inline const NtmStep *
+ntm_program_steps(const NtmProgram *program, const NtmProgramRule *rule)
+{
+	return NTM_PROGRAM_STEPS(program) + rule->first_step;
+}
+
 /* Compile a document that has been checked; NULL after a soft error. */
 extern NtmProgram *ntm_program_compile(const NtmDocument *document, struct Node *escontext);
 

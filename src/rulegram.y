@@ -12,7 +12,6 @@
  */
 #include "postgres.h"
 
-
 #include "measures.h"
 #include "names.h"
 #include "rule.h"
@@ -488,6 +487,7 @@ make_gate(NtmRuleReader *reader, NtmRuleLocation *place, NtmRule *count, List *i
 	}
 	if (total > NTM_MAX_COUNT)
 	{
+		reader->sqlstate = ERRCODE_PROGRAM_LIMIT_EXCEEDED;
 		ntm_rule_fail(reader, place->first, NULL, "The points of the items add up to too much", NULL);
 		return NULL;
 	}
@@ -521,8 +521,12 @@ whole_number(NtmRuleReader *reader, NtmRuleLocation *place, NtmNumber number,
 			 const char *what, int64 *result)
 {
 	*result = number.value / NTM_DECIMAL_UNIT;
-	if (number.value % NTM_DECIMAL_UNIT == 0 && *result <= NTM_MAX_COUNT)
-		return true;
+	if (number.value % NTM_DECIMAL_UNIT == 0)
+	{
+		if (*result <= NTM_MAX_COUNT)
+			return true;
+		reader->sqlstate = ERRCODE_PROGRAM_LIMIT_EXCEEDED;
+	}
 
 	ntm_rule_fail(reader, place->first, NULL,
 				  psprintf("%s must be a whole number of at most %d", what, NTM_MAX_COUNT), NULL);
@@ -557,7 +561,9 @@ hint_for(const char *text, const char *token, const char *word)
 	for (const char *c = word; *c != '\0'; c++)
 		if (IS_HIGHBIT_SET(*c))
 			return "Names with letters beyond a to z stand in double quotes.";
-	if (*word == '+' || (*word == '*' && before > text && !(before - text >= 3 && pg_strncasecmp(before - 3, "not", 3) == 0)))
+	if (*word == '+' ||
+		(*word == '*' && before > text &&
+		 !(before - text >= 3 && pg_strncasecmp(before - 3, "not", 3) == 0)))
 		return "Rules compare and do not calculate, but for a share: a / b.";
 	return NULL;
 }

@@ -195,17 +195,6 @@ node_to_amend(FunctionCallInfo fcinfo, NtmDocument **document)
 	return &(*document)->nodes[number];
 }
 
-static NtmVariant *
-find_variant(const NtmDocumentNode *node, const char *class_code)
-{
-	ListCell   *cell;
-
-	foreach(cell, node->variants)
-		if (strcmp(((NtmVariant *) lfirst(cell))->class_code, class_code) == 0)
-			return lfirst(cell);
-	return NULL;
-}
-
 /* Read the changed document anew, so that whatever is wrong with it is found. */
 static NtmRuleset *
 amended_ruleset(const NtmDocument *document)
@@ -224,14 +213,15 @@ Datum
 ntm_amend(PG_FUNCTION_ARGS)
 {
 	NtmRuleText *stored = PG_GETARG_RULE_P(2);
-	NtmRule    *rule = ntm_rule_parse(stored->text, VARSIZE(stored) - offsetof(NtmRuleText, text), NULL, NULL);
+	NtmRule    *rule = ntm_rule_parse(stored->text, VARSIZE(stored) - offsetof(NtmRuleText, text),
+									  NULL, NULL);
 	NtmDocument *document;
 	NtmDocumentNode *node = node_to_amend(fcinfo, &document);
 
 	if (PG_NARGS() > 3)
 	{
 		char	   *class_code = text_to_cstring(PG_GETARG_TEXT_PP(3));
-		NtmVariant *variant = find_variant(node, class_code);
+		NtmVariant *variant = ntm_document_variant(node, class_code);
 
 		if (variant == NULL)
 		{
@@ -258,7 +248,7 @@ ntm_drop_variant(PG_FUNCTION_ARGS)
 	char	   *class_code = text_to_cstring(PG_GETARG_TEXT_PP(2));
 	NtmDocument *document;
 	NtmDocumentNode *node = node_to_amend(fcinfo, &document);
-	NtmVariant *variant = find_variant(node, class_code);
+	NtmVariant *variant = ntm_document_variant(node, class_code);
 
 	if (variant == NULL || variant->rule == NULL)
 		ereport(ERROR,

@@ -193,11 +193,11 @@ add_children(NtmSpace *space, List *items, const NtmRule *item, int node, int de
 		condition = add_reference(space, reference, node, lfirst_int(cell), depth);
 		if (item->kind == NTM_RULE_NOT)
 		{
-			NtmRule    *not = palloc0(sizeof(NtmRule));
+			NtmRule    *opposite = palloc0(sizeof(NtmRule));
 
-			not->kind = NTM_RULE_NOT;
-			not->items = list_make1(reference);
-			add_not(condition, not, node);
+			opposite->kind = NTM_RULE_NOT;
+			opposite->items = list_make1(reference);
+			add_not(condition, opposite, node);
 		}
 		condition->weight = Max(item->points, 1);
 		items = lappend(items, condition);

@@ -9,8 +9,9 @@
  * as independent of each other, also those of a / b and of a; and a search
  * that grows too long ends with "yes".
  *
- * Values are numbers here: what is not applicable counts as met in every rule,
- * and what is unknown decides nothing.
+ * Values are numbers here, and shares have denominators: what is not applicable
+ * (0 / 0 too) counts as met in every condition, and what is unknown decides
+ * nothing.  So what is said holds of units to which everything applies.
  *
  *-------------------------------------------------------------------------
  */

@@ -162,7 +162,8 @@ set_verdicts(uint8 *verdicts, int node_count, const uint64 *high, const uint64 *
 	for (int first = 0; first < node_count; first += 32)
 	{
 		int			count = Min(node_count - first, 32);
-		uint64		chunk = spread(high[first / 64] >> first % 64) << 1 | spread(low[first / 64] >> first % 64);
+		uint64		chunk = spread(high[first / 64] >> first % 64) << 1 |
+			spread(low[first / 64] >> first % 64);
 
 		if (count < 32)
 			chunk &= (UINT64CONST(1) << 2 * count) - 1;
@@ -184,7 +185,8 @@ ntm_scorecard_make(NtmVerdict overall, int node_count, const uint64 *high, const
 	int			verdict_bytes = NTM_VERDICT_BYTES(node_count);
 	int32		points[2] = {(int32) earned_points, (int32) possible_points};
 	bool		has_points = earned_points >= 0;
-	Size		size = offsetof(NtmScorecard, verdicts) + verdict_bytes + tail_size + (has_points ? sizeof(points) : 0);
+	Size		size = offsetof(NtmScorecard, verdicts) + verdict_bytes + tail_size +
+		(has_points ? sizeof(points) : 0);
 	NtmScorecard *scorecard = palloc(size);
 
 	SET_VARSIZE(scorecard, size);
@@ -282,7 +284,8 @@ read_node(const NtmJson *json, NtmVerdict *verdict, char **parent, struct Node *
 		above = ntm_json_member(json, "parent");
 		if (json->count != 2 || member == NULL || above == NULL ||
 			(above->kind != NTM_JSON_STRING && above->kind != NTM_JSON_NULL))
-			return fail(escontext, json, psprintf("node \"%s\" needs a \"verdict\" and a \"parent\"", json->key), NULL);
+			return fail(escontext, json,
+						psprintf("node \"%s\" needs a \"verdict\" and a \"parent\"", json->key), NULL);
 		*parent = above->kind == NTM_JSON_STRING ? above->text : NULL;
 	}
 	return read_verdict(member, verdict, escontext);
@@ -311,7 +314,8 @@ read_scorecard(const char *text, int length, struct Node *escontext)
 	if (json->kind != NTM_JSON_OBJECT || json->count < 3 ||
 		strcmp(json->first->key, "overall") != 0 || strcmp(json->last->key, "ruleset") != 0)
 	{
-		fail(escontext, json, "A scorecard is an object with \"overall\" first, the nodes, and \"ruleset\" last", NULL);
+		fail(escontext, json,
+			 "A scorecard is an object with \"overall\" first, the nodes, and \"ruleset\" last", NULL);
 		return NULL;
 	}
 	if (!read_verdict(json->first, &overall, escontext) ||
@@ -354,7 +358,8 @@ read_scorecard(const char *text, int length, struct Node *escontext)
 		nodes[count].parent = parents[count] ? ntm_names_find(numbers, parents[count]) : -1;
 		if (parents[count] != NULL && nodes[count].parent < 0)
 		{
-			fail(escontext, node, psprintf("the parent \"%s\" of node \"%s\" is missing", parents[count], node->key), NULL);
+			fail(escontext, node,
+				 psprintf("the parent \"%s\" of node \"%s\" is missing", parents[count], node->key), NULL);
 			return NULL;
 		}
 		count++;
@@ -367,7 +372,8 @@ read_scorecard(const char *text, int length, struct Node *escontext)
 		for (int up = i; up >= 0; up = nodes[up].parent)
 			if (++steps > node_count)
 			{
-				fail(escontext, json, psprintf("the parents of node \"%s\" form a circle", nodes[i].code), NULL);
+				fail(escontext, json, psprintf("the parents of node \"%s\" form a circle", nodes[i].code),
+					 NULL);
 				return NULL;
 			}
 	}
@@ -381,7 +387,8 @@ read_scorecard(const char *text, int length, struct Node *escontext)
 		high[i / 64] |= (uint64) (verdicts[i] >> 1) << (i % 64);
 		low[i / 64] |= (uint64) (verdicts[i] & 1) << (i % 64);
 	}
-	return ntm_scorecard_make(overall, count, high, low, fingerprint, tail.data, tail.len, points[0], points[1]);
+	return ntm_scorecard_make(overall, count, high, low, fingerprint, tail.data, tail.len, points[0],
+							  points[1]);
 }
 
 static char *

@@ -7,6 +7,7 @@
  */
 #include "postgres.h"
 
+#include "comparison.h"
 #include "verdict.h"
 #include "version.h"
 
@@ -25,13 +26,6 @@ PG_FUNCTION_INFO_V1(ntm_verdict_send);
 PG_FUNCTION_INFO_V1(ntm_verdict_boolean);
 PG_FUNCTION_INFO_V1(ntm_verdict_text);
 PG_FUNCTION_INFO_V1(ntm_verdict_integer);
-PG_FUNCTION_INFO_V1(ntm_verdict_eq);
-PG_FUNCTION_INFO_V1(ntm_verdict_ne);
-PG_FUNCTION_INFO_V1(ntm_verdict_lt);
-PG_FUNCTION_INFO_V1(ntm_verdict_le);
-PG_FUNCTION_INFO_V1(ntm_verdict_gt);
-PG_FUNCTION_INFO_V1(ntm_verdict_ge);
-PG_FUNCTION_INFO_V1(ntm_verdict_cmp);
 PG_FUNCTION_INFO_V1(ntm_verdict_hash);
 PG_FUNCTION_INFO_V1(ntm_verdict_hash_extended);
 PG_FUNCTION_INFO_V1(ntm_verdict_smaller);
@@ -145,47 +139,13 @@ ntm_verdict_integer(PG_FUNCTION_ARGS)
 
 /* comparison: by code, the worst verdict first */
 
-Datum
-ntm_verdict_eq(PG_FUNCTION_ARGS)
+static int
+compare_verdicts(FunctionCallInfo fcinfo)
 {
-	PG_RETURN_BOOL(PG_GETARG_VERDICT(0) == PG_GETARG_VERDICT(1));
+	return (int) PG_GETARG_VERDICT(0) - (int) PG_GETARG_VERDICT(1);
 }
 
-Datum
-ntm_verdict_ne(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(PG_GETARG_VERDICT(0) != PG_GETARG_VERDICT(1));
-}
-
-Datum
-ntm_verdict_lt(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(PG_GETARG_VERDICT(0) < PG_GETARG_VERDICT(1));
-}
-
-Datum
-ntm_verdict_le(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(PG_GETARG_VERDICT(0) <= PG_GETARG_VERDICT(1));
-}
-
-Datum
-ntm_verdict_gt(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(PG_GETARG_VERDICT(0) > PG_GETARG_VERDICT(1));
-}
-
-Datum
-ntm_verdict_ge(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(PG_GETARG_VERDICT(0) >= PG_GETARG_VERDICT(1));
-}
-
-Datum
-ntm_verdict_cmp(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_INT32((int) PG_GETARG_VERDICT(0) - (int) PG_GETARG_VERDICT(1));
-}
+NTM_COMPARISON_FUNCTIONS(verdict, compare_verdicts);
 
 Datum
 ntm_verdict_hash(PG_FUNCTION_ARGS)

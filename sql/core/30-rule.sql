@@ -131,7 +131,8 @@ CREATE OPERATOR CLASS ntm.rule_ops
     OPERATOR 3 ntm.=,
     OPERATOR 4 ntm.>=,
     OPERATOR 5 ntm.>,
-    FUNCTION 1 ntm.rule_cmp(ntm.rule, ntm.rule);
+    FUNCTION 1 ntm.rule_cmp(ntm.rule, ntm.rule),
+    FUNCTION 4 pg_catalog.btequalimage(pg_catalog.oid);
 COMMENT ON OPERATOR CLASS ntm.rule_ops USING btree IS 'bytewise by canonical text; two spellings of one rule are equal';
 COMMENT ON OPERATOR FAMILY ntm.rule_ops USING btree IS 'bytewise by canonical text; two spellings of one rule are equal';
 

@@ -124,6 +124,7 @@ CREATE OPERATOR ntm.>= (
 );
 COMMENT ON OPERATOR ntm.>= (ntm.ruleset, ntm.ruleset) IS 'greater than or equal';
 
+-- without btequalimage: the compiled program is no part of the value, and may be of another version
 CREATE OPERATOR CLASS ntm.ruleset_ops
     DEFAULT FOR TYPE ntm.ruleset USING btree AS
     OPERATOR 1 ntm.<,

@@ -131,7 +131,8 @@ CREATE OPERATOR CLASS ntm.scorecard_ops
     OPERATOR 3 ntm.=,
     OPERATOR 4 ntm.>=,
     OPERATOR 5 ntm.>,
-    FUNCTION 1 ntm.scorecard_cmp(ntm.scorecard, ntm.scorecard);
+    FUNCTION 1 ntm.scorecard_cmp(ntm.scorecard, ntm.scorecard),
+    FUNCTION 4 pg_catalog.btequalimage(pg_catalog.oid);
 COMMENT ON OPERATOR CLASS ntm.scorecard_ops USING btree IS 'bytewise; the order means nothing but equal or not';
 COMMENT ON OPERATOR FAMILY ntm.scorecard_ops USING btree IS 'bytewise; the order means nothing but equal or not';
 

@@ -2,7 +2,7 @@
 
 BEGIN;
 SET search_path = ntm, public;
-SELECT plan(75);
+SELECT plan(77);
 
 CREATE FUNCTION pg_temp.plan_of(query text) RETURNS SETOF text LANGUAGE plpgsql AS $$
 BEGIN
@@ -208,6 +208,11 @@ SELECT throws_ok(
 SELECT throws_ok(
     $$SELECT sum(m) FROM (VALUES ('{"b": -9199999999999.999999}'::measures), ('{"b": -0.000001, "a": 1}')) t (m)$$,
     '22003', 'the sum of measure "b" is out of range for type ntm.measures', 'or too small');
+SELECT throws_ok(
+    $$SELECT sum(m ORDER BY n) FROM (VALUES (1, '{"a": 9000000000000}'::measures), (2, '{"a": 9000000000000}'), (3, '{"a": -9000000000000}')) t (n, m)$$,
+    '22003', 'the sum of measure "a" is out of range for type ntm.measures', 'a sum on the way that is too large');
+SELECT is(sum(m ORDER BY n)::text, '{"a": 9000000000000}', 'another way to the same sum')
+FROM (VALUES (1, '{"a": 9000000000000}'::measures), (3, '{"a": 9000000000000}'), (2, '{"a": -9000000000000}')) t (n, m);
 SELECT results_eq(
     'SELECT n, sum(m) OVER (ORDER BY n)::text, sum(m) OVER (ORDER BY n ROWS BETWEEN 1 PRECEDING AND CURRENT ROW)::text
      FROM (VALUES (1, ''{"a": 1}''::measures), (2, ''{"a": 10}''), (3, ''{"a": null}''), (4, ''{"a": 5}''), (5, ''{"a": 7}'')) t (n, m)

@@ -3,7 +3,7 @@
 
 BEGIN;
 SET search_path = ntm, public;
-SELECT plan(77);
+SELECT plan(79);
 
 -- One row per node
 
@@ -43,6 +43,15 @@ SELECT throws_ok(format('SELECT * FROM ntm.explain(''{}'', %L, ''{NULL}'')', r),
 SELECT results_eq(
     $$SELECT n, code, value FROM example, generate_series(1, 3) n, explain(format('{"water": %s}', n)::measures, r) WHERE code = '2.1'$$,
     $$VALUES (1, '2.1', 1::numeric), (2, '2.1', 2), (3, '2.1', 3)$$, 'row after row in one query');
+
+-- A node that is wanted met in one place and not met in another: either may be
+-- brought about by what stands against it.
+SELECT results_eq(
+    format($$SELECT code FROM explain('{"x": 1, "z": 0}', '{"code": "X", "rule": %s, "nodes": [
+        {"code": "1", "rule": "at least 2 of (*)"},
+        {"code": "1.x", "rule": "x met"}, {"code": "1.y", "rule": "y met"}, {"code": "1.z", "rule": "z met"}]}'::ruleset) WHERE blocking$$, to_json(rule)),
+    ARRAY['1', '1.x', '1.y', '1.z'], 'wanted both ways: ' || rule)
+FROM (VALUES ('[1] or not [1]'), ('not [1] or [1]')) t(rule);
 
 -- What is shown of one node's rule: which condition, its value, its gap
 
@@ -188,19 +197,28 @@ SELECT is_empty($$
 SELECT cmp_ok(min(n), '>', 100::bigint, 'both are seen often')
 FROM (SELECT count(*) AS n FROM explained WHERE verdict = 'unknown' GROUP BY decisive) c;
 
--- While the leaves that block stay as they are, nothing makes the whole met.
+-- While the leaves that block stay as they are, nothing makes the whole met;
+-- nor where one node ("crossed", 0 for none) is wanted both met and not met.
+CREATE TEMPORARY TABLE blocked AS
+SELECT t, u, 0 AS crossed, r, m, i, verdict, blocking, leaves FROM explained
+UNION ALL
+SELECT t, u, d.a, x.r, m, code::integer, verdict::text, blocking, cardinality(variables(x.r))
+FROM (SELECT DISTINCT t, u, m FROM explained) e JOIN tree USING (t),
+    LATERAL (SELECT n.i AS a, 1 + pg_temp.draw('b' || t, last) AS b FROM node n WHERE n.t = e.t AND cardinality(n.children) > 1) d,
+    LATERAL (SELECT (r::jsonb || jsonb_build_object('rule', format((ARRAY['[%s] or not [%1$s] or [%s]', 'not [%s] or [%1$s] and not [%s]', 'all of ([%s] or not [%1$s], [%s])'])[1 + t % 3], a, b)))::ruleset AS r) x,
+    explain(m::measures, x.r);
 CREATE TEMPORARY TABLE freed AS
-SELECT t, u, bool_or(overall(assess(m::text::measures, r))::boolean IS TRUE) AS gets_met
+SELECT t, u, crossed, bool_or(overall(assess(m::text::measures, r))::boolean IS TRUE) AS gets_met
 FROM (
-    SELECT t, u, r, n, jsonb_object_agg('m' || i, CASE WHEN blocking THEN value ELSE (n >> k) & 1 END) AS m
-    FROM (SELECT t, u, r, i, blocking, value, leaves, row_number() OVER (PARTITION BY t, u ORDER BY i)::integer - 1 AS k
-          FROM leaf JOIN explained e USING (t, u, i)) l,
+    SELECT t, u, crossed, r, n, jsonb_object_agg('m' || i, CASE WHEN blocking THEN value ELSE (n >> k) & 1 END) AS m
+    FROM (SELECT t, u, crossed, r, i, blocking, value, leaves, row_number() OVER (PARTITION BY t, u, crossed ORDER BY i)::integer - 1 AS k
+          FROM leaf JOIN blocked e USING (t, u, i)) l,
         generate_series(0, (1 << leaves) - 1) n
-    GROUP BY t, u, r, n
-) f GROUP BY t, u;
+    GROUP BY t, u, crossed, r, n
+) f GROUP BY t, u, crossed;
 SELECT is_empty($$
-    SELECT m, r::text, ARRAY(SELECT b.i FROM explained b WHERE b.t = e.t AND b.u = e.u AND b.blocking) AS blocking
-    FROM explained e JOIN freed USING (t, u) WHERE gets_met AND NOT coalesce(overall(assess(m::measures, r))::boolean, false) ORDER BY leaves LIMIT 2$$,
+    SELECT m, r::text, ARRAY(SELECT b.i FROM blocked b WHERE (b.t, b.u, b.crossed) = (e.t, e.u, e.crossed) AND b.blocking) AS blocking
+    FROM blocked e JOIN freed USING (t, u, crossed) WHERE gets_met AND NOT coalesce(overall(assess(m::measures, r))::boolean, false) ORDER BY leaves LIMIT 2$$,
     'blocking: what could make the whole met lies among these nodes');
 SELECT is_empty($$SELECT t, u, i FROM explained WHERE (blocking OR decisive) AND overall(assess(m::measures, r))::boolean$$,
     'nothing blocks or decides a whole that is met');

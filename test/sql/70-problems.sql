@@ -2,7 +2,7 @@
 
 BEGIN;
 SET search_path = ntm, public;
-SELECT plan(192);
+SELECT plan(195);
 
 -- A set of one node, whose rule is what is examined.  a, b: km; p, q: %;
 -- f, g: yes/no; the others have no unit.
@@ -559,6 +559,14 @@ SELECT is(count(*), 10001::bigint, 'no more than 10000 problems are shown')
     FROM problems((SELECT json_build_object('code', 'S', 'nodes', json_agg(json_build_object('code', i::text, 'rule',
         'a / b >= 95 or a / c <= 5 and x between 7 and 6 and x = 3 or c = 5 or c >= 3')))::text
         FROM generate_series(1, 4000) AS i)::ruleset);
+
+-- What is said of a rule leaves out what is not applicable, 0 / 0 too, as the
+-- comment on problems() and the documents say.
+SELECT ok((SELECT problem LIKE said || '%' FROM problems(r)) AND overall(assess(m, r)) = turns_out, format('%s, but %s with %s', said, turns_out, m))
+FROM (VALUES ('a >= 45 and a < 36', '{"a": "n/a"}'::measures, 'The rule can never be met', 'not_applicable'::verdict),
+             ('a / b >= 95% and a / b < 60%', '{"a": 0, "b": 0}', 'The rule can never be met', 'not_applicable'),
+             ('not a >= 5 or not a < 5', '{"a": "n/a"}', 'The rule is always met', 'not_met')) v(rule, m, said, turns_out),
+    LATERAL (SELECT jsonb_build_object('code', 'N', 'nodes', jsonb_build_array(jsonb_build_object('code', '1', 'rule', rule)))::ruleset AS r) s;
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -3,7 +3,7 @@
 
 BEGIN;
 SET search_path = ntm, public;
-SELECT plan(34);
+SELECT plan(36);
 
 CREATE FUNCTION pg_temp.set_of(rule text) RETURNS ruleset
     LANGUAGE sql AS
@@ -48,6 +48,22 @@ SELECT is((WITH chain AS (SELECT k, CASE k WHEN 0 THEN 'x >= 10' ELSE format('al
 SELECT is(cost_to_comply('{}', ('{"code": "R", "rule": "[1] and not [1]", "nodes": [{"code": "1", "rule": "at least 700 points of ('
               || (SELECT string_agg(format('1 points: x >= %s', i), ', ') FROM generate_series(1, 700) AS i) || ', 699 points: z >= 1)"}]}')::ruleset, '{"x": 1}'),
           NULL, 'a node wanted both ways has no path, however many conditions it has');
+
+
+-- A measure with very many conditions: each is worth trying, none is compared
+-- with all the others.
+CREATE FUNCTION pg_temp.conditions(wanted integer) RETURNS ruleset
+    LANGUAGE sql AS
+$$
+SELECT jsonb_build_object('code', 'M', 'nodes', jsonb_agg(jsonb_build_object('code', node::text, 'rule', rule)))::ruleset
+  FROM (SELECT i / 500 AS node, string_agg('x <> ' || i * 7 % 100003, ' and ') AS rule
+          FROM generate_series(1, wanted) AS i GROUP BY 1) AS r
+$$;
+CREATE TABLE many AS SELECT pg_temp.conditions(60000) AS ruleset;
+SELECT performs_ok($$ SELECT cost_to_comply('{"x": 7}', ruleset, '{"x per unit": 1}') FROM many $$, 3000,
+                   'sixty thousand conditions on one measure are a matter of a second');
+SELECT is(cost_to_comply('{"x": 7}', pg_temp.conditions(2000), '{"x per unit": 1}'), 0.000001,
+          'and the cheapest value is found');
 
 SELECT results_eq(
     $$ SELECT code, measure, value, target, cost, proven

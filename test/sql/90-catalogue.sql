@@ -3,7 +3,7 @@
 
 BEGIN;
 SET search_path = ntm, public;
-SELECT plan(45);
+SELECT plan(46);
 
 CREATE FUNCTION pg_temp.members(catalogue regclass) RETURNS SETOF oid
 LANGUAGE sql AS $$
@@ -124,6 +124,12 @@ SELECT results_eq($$
     $$SELECT t, am, true, ops, procs FROM unnest(ARRAY['measures', 'rule', 'ruleset', 'scorecard', 'verdict']) t,
         (VALUES ('btree', '1< 2<= 3= 4>= 5>', '1'), ('hash', '1=', '1 2')) v(am, ops, procs) ORDER BY 1, 2$$,
     'each type has a default btree and a default hash class, with all their functions');
+SELECT results_eq($$
+    SELECT amproclefttype::regtype::text COLLATE "default", amproc::text FROM pg_amproc
+    WHERE amprocfamily IN (SELECT pg_temp.members('pg_opfamily')) AND amprocnum = 4 ORDER BY 1$$,
+    -- equal rulesets may have other programs, and equal measures may be drafts
+    $$VALUES ('rule', 'btequalimage'), ('scorecard', 'btequalimage'), ('verdict', 'btequalimage')$$,
+    'indexes keep a value once where equal means the same bytes');
 SELECT is_empty($$
     SELECT amvalidate FROM (SELECT c.opcname, amvalidate(c.oid) FROM pg_opclass c WHERE c.oid IN (SELECT pg_temp.members('pg_opclass'))) v WHERE NOT amvalidate$$,
     'the server finds them valid');

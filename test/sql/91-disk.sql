@@ -4,7 +4,7 @@
 
 BEGIN;
 SET search_path = ntm, public;
-SELECT plan(44);
+SELECT plan(52);
 
 -- Bytes of a stored value and back. varbit(value, 0, false) gives its argument
 -- as it is, whatever it is; only a superuser can misuse it so.
@@ -57,6 +57,11 @@ SELECT is(ARRAY[verdict_hash('met'), rule_hash(q_text::rule), ruleset_hash(r_tex
 SELECT is(ARRAY[verdict_hash_extended('met', 1), rule_hash_extended(q_text::rule, 1), ruleset_hash_extended(r_text::ruleset, 1)], ARRAY[7846366767813865367, 4548585062096035056, -6959191656006375789], 'hashes with a seed') FROM fixture;
 SELECT pg_temp.only_here(is(ARRAY[measures_hash(m_text::measures), scorecard_hash(s_text::scorecard)], ARRAY[376329477, -1932955149], 'hashes of what is stored in machine order')) FROM fixture;
 
+-- Two values and three bytes of names may read like one value and a longer name.
+CREATE TEMPORARY TABLE likeness AS SELECT '{"A": 1, "B": 7016996765293.437195}'::measures AS two, '{"aaaaaaaAA,0": 1}'::measures AS one;
+SELECT pg_temp.only_here(is(measures_hash(one), measures_hash(two), 'values that differ in nothing but the count share a hash')) FROM likeness;
+SELECT ok(one <> two AND NOT one = two AND measures_cmp(one, two) <> 0, 'and are not equal') FROM likeness;
+
 -- A set's program is made anew from the document where it is of another version.
 CREATE TEMPORARY TABLE elder AS
 SELECT what, r_text::ruleset AS r, pg_temp.as_ruleset(b, 0, false) AS e
@@ -75,6 +80,21 @@ SELECT throws_ok(format('SELECT %s(pg_temp.as_%s(set_byte(%L::bytea, 0, 250), 0,
 FROM fixture, LATERAL (VALUES ('measures', m, 'measures_out'), ('measures', m, 'measures_send'), ('rule', q, 'rule_out'), ('rule', q, 'rule_send'), ('rule', q, 'variables'),
     ('scorecard', s, 'scorecard_out'), ('scorecard', s, 'overall'), ('scorecard', s, 'met_count'),
     ('ruleset', pg_temp.bytes(r_text::ruleset, 0, false)::text, 'ruleset_out'), ('ruleset', pg_temp.bytes(r_text::ruleset, 0, false)::text, 'ruleset_send'), ('ruleset', pg_temp.bytes(r_text::ruleset, 0, false)::text, 'nodes')) v(kind, bytes, f);
+
+-- What an aggregate of the user's own gets into a table: a draft, in which room
+-- to spare must not hold what the server's memory held before.
+CREATE AGGREGATE pg_temp.draft(text, numeric) (SFUNC = ntm.measures_agg_add, STYPE = ntm.measures);
+CREATE AGGREGATE pg_temp.draft_from(text, numeric) (SFUNC = ntm.measures_agg_add, STYPE = ntm.measures, INITCOND = '{"first": 1}');
+SET LOCAL enable_hashagg = off;	-- one group after another, in the same memory
+CREATE TEMPORARY TABLE draft AS
+SELECT 'a draft as it begins' AS what, pg_temp.draft('a', 1) AS m
+UNION ALL SELECT 'one that has grown to ' || size, pg_temp.draft('a' || i, i) FROM (VALUES (1, 300), (2, 30)) s(place, size), generate_series(1, size) i GROUP BY place, size
+UNION ALL SELECT 'one that was unified', pg_temp.draft('a' || i % 300, i % 300) FROM generate_series(1, 8200) i
+UNION ALL SELECT 'one of what was there', pg_temp.draft_from('a', 1);
+SELECT pg_temp.only_here(ok(get_byte(b, 1) = 1 AND length(b) > 20 + used AND substring(b, 21 + used) = decode(repeat('00', length(b) - 20 - used), 'hex'), what || ' has zeros at its end'))
+FROM draft, LATERAL (SELECT pg_temp.bytes(m, 0, false) AS b) x, LATERAL (SELECT get_byte(b, 4) + 256 * get_byte(b, 5) AS used) y;
+SELECT is(count(*), 5::bigint, 'drafts equal what is read from their text') FROM draft
+WHERE m = m::text::measures AND measures_cmp(m, m::text::measures) = 0 AND measures_hash(m) = measures_hash(m::text::measures);
 
 -- On the wire
 
