@@ -74,6 +74,7 @@ BEGIN
      WHERE given.name IS NOT NULL AND indicator.name IS NULL
         OR indicator.kind = 'yes_no' AND given.value <> ALL (ARRAY[0, 1]::numeric[])
         OR new_reports.year > pg_catalog.date_part('year', pg_catalog.now()) + 1
+        OR new_reports.reported_at > pg_catalog.clock_timestamp()
      LIMIT 1;
 
     IF NOT FOUND THEN
@@ -114,6 +115,22 @@ BEGIN
             HINT = 'Correct the year.';
     END IF;
 
+    SELECT new_reports.unit_id, new_reports.year, new_reports.reported_at
+      INTO wrong
+      FROM new_reports
+     WHERE new_reports.reported_at > pg_catalog.clock_timestamp()
+     ORDER BY new_reports.id
+     LIMIT 1;
+
+    IF FOUND THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'datetime_field_overflow',
+            MESSAGE = pg_catalog.format('a report cannot have been made on %s, which is yet to come', wrong.reported_at),
+            DETAIL = (SELECT pg_catalog.format('The report on unit %s ("%s") for %s says so.', unit.id, unit.name, wrong.year)
+                        FROM unit WHERE unit.id = wrong.unit_id),
+            HINT = 'Correct reported_at, or leave it out: it is now unless given.';
+    END IF;
+
     SELECT given.name, given.value, new_reports.unit_id, new_reports.year
       INTO wrong
       FROM new_reports, ntm.each(new_reports.measures) AS given
@@ -136,7 +153,7 @@ END
 $$;
 
 COMMENT ON FUNCTION check_reports() IS
-'Trigger: refuses reports with a measure that is not in table indicator (SQLSTATE 23503), for a year after the next one (22008), or with a yes/no measure other than 0 and 1 (23514).';
+'Trigger: refuses reports with a measure that is not in table indicator (SQLSTATE 23503), for a year after the next one or made at a time to come (22008), or with a yes/no measure other than 0 and 1 (23514).';
 
 -- The dossier is the merge in the order of ids, whoever commits first.  The
 -- upsert locks the dossier's row until the transaction ends, in the order of

@@ -153,6 +153,15 @@ DECLARE
 BEGIN
     SELECT * INTO place FROM unit WHERE unit.id = NEW.unit_id FOR NO KEY UPDATE;
 
+    -- what is in the ledger stays in it, so a slip of the pen must not get in
+    IF NEW.event_date > CURRENT_DATE THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'datetime_field_overflow',
+            MESSAGE = pg_catalog.format('event %s of unit "%s" is dated %s, which is yet to come', NEW.event, place.name, NEW.event_date),
+            DETAIL = pg_catalog.format('Today is %s.', CURRENT_DATE),
+            HINT = 'Correct the date, or record the event on its day.';
+    END IF;
+
     IF NOT NEW.on_paper THEN
         NEW.procedure_id := procedure_in_force(NEW.unit_id, NEW.tier, NEW.event_date);
 
@@ -257,12 +266,22 @@ BEGIN
         NEW := judged_event(NEW);
     END IF;
 
+    -- a registration may be for any year to come
+    IF NEW.year < pg_catalog.date_part('year', NEW.event_date) - 1
+       OR NEW.year > pg_catalog.date_part('year', NEW.event_date) + 1 AND NEW.event <> 'registered' THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'datetime_field_overflow',
+            MESSAGE = pg_catalog.format('event %s of unit "%s" on %s cannot count for %s', NEW.event, place.name, NEW.event_date, NEW.year),
+            DETAIL = 'An event counts for the year of its date, the one before or the one after; a registration also for later ones.',
+            HINT = 'Correct the year or the date.';
+    END IF;
+
     RETURN NEW;
 END
 $$;
 
 COMMENT ON FUNCTION check_recognition() IS
-'Trigger: numbers the term; refuses to recognise what is recognised (SQLSTATE 23505), to renew, revoke or lapse what is not (55000), and years that go back in time (23514); unless on paper, lets judged_event() check the event and freeze what it rests on.';
+'Trigger: numbers the term; refuses to recognise what is recognised (SQLSTATE 23505), to renew, revoke or lapse what is not (55000), years that go back in time (23514), and events that are yet to come or count for a year far from their date (22008); unless on paper, lets judged_event() check the event and freeze what it rests on.';
 
 REVOKE EXECUTE ON FUNCTION check_recognition() FROM PUBLIC;
 

@@ -1,7 +1,7 @@
 -- Facts: the ledger and the dossiers merged from it.
 BEGIN;
 SET search_path = ntm, public;
-SELECT plan(38);
+SELECT plan(39);
 \ir registry.psql
 
 -- merging
@@ -101,6 +101,9 @@ SELECT lives_ok(format($$INSERT INTO report (unit_id, year, measures) VALUES (%s
 SELECT throws_ok($$UPDATE dossier SET measures = '{}'$$, '42501', NULL, 'but not touch the dossier');
 SELECT throws_ok($$INSERT INTO recognition (unit_id, event, year, event_date) VALUES (1, 'registered', 2018, '2018-01-01')$$, '42501', NULL, 'nor decide');
 RESET ROLE;
+
+SELECT throws_ok($$INSERT INTO report (unit_id, year, measures, reported_at) SELECT min(id), 2019, '{}', now() + interval '1 day' FROM unit$$, '22008', NULL,
+                 'a report is not made in time to come');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -1,7 +1,7 @@
 -- Recognition: who may be recognised, once, and what it rests on.
 BEGIN;
 SET search_path = ntm, public;
-SELECT plan(37);
+SELECT plan(39);
 \ir registry.psql
 
 SELECT pg_temp.tell('A1', 2018, '{"road": 80, "homes": 70, "poor": 10}') \g /dev/null
@@ -90,6 +90,12 @@ SELECT is((SELECT state FROM recognition_status WHERE unit_id = pg_temp.id('C1')
 SELECT throws_ok($$UPDATE recognition SET note = 'x'$$, '55000', 'cannot update table recognition', 'an event is not updated');
 SELECT throws_ok($$DELETE FROM recognition$$, '55000', NULL, 'nor deleted');
 SELECT throws_ok($$TRUNCATE recognition CASCADE$$, '55000', NULL, 'nor truncated');
+
+-- what is in the ledger stays in it
+SELECT throws_ok(format($$INSERT INTO recognition (unit_id, event, year, event_date) VALUES (pg_temp.id('A4'), 'recognised', %s, %L)$$,
+                        extract(year FROM CURRENT_DATE + 1), CURRENT_DATE + 1), '22008', NULL, 'an event of tomorrow is refused');
+SELECT throws_ok($$INSERT INTO recognition (unit_id, event, year, event_date) VALUES (pg_temp.id('A4'), 'recognised', 2091, '2019-11-20')$$, '22008',
+                 'event recognised of unit "Area A4" on 2019-11-20 cannot count for 2091', 'and one for a year far from its date');
 
 SELECT * FROM finish();
 ROLLBACK;
