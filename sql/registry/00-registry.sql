@@ -38,3 +38,97 @@ CREATE FUNCTION level_rank(level text) RETURNS integer
 
 COMMENT ON FUNCTION level_rank(text) IS
 'Rank of a level: 1 province, 2 district, 3 commune, 4 area; NULL for anything else.';
+
+-- Constraints and triggers call these, so that whoever mistypes a word learns the
+-- right ones.
+CREATE FUNCTION is_level(level text) RETURNS boolean
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    SET search_path FROM CURRENT
+AS $$
+BEGIN
+    IF level_rank(level) IS NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'check_violation',
+            MESSAGE = pg_catalog.format('there is no level "%s"', level),
+            DETAIL = 'The levels are province (tỉnh), district (huyện), commune (xã) and area (khu dân cư, thôn).',
+            HINT = 'Give the English word.';
+    END IF;
+
+    RETURN true;
+END
+$$;
+
+COMMENT ON FUNCTION is_level(text) IS
+'True for a level: province, district, commune or area. Refuses anything else, naming them (SQLSTATE 23514). NULL: NULL.';
+
+CREATE FUNCTION is_tier(tier text) RETURNS boolean
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    SET search_path FROM CURRENT
+AS $$
+BEGIN
+    IF tier NOT IN ('standard', 'advanced', 'model') THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'check_violation',
+            MESSAGE = pg_catalog.format('there is no tier "%s"', tier),
+            DETAIL = 'The tiers are standard (đạt chuẩn), advanced (nâng cao) and model (kiểu mẫu).',
+            HINT = 'Give the English word.';
+    END IF;
+
+    RETURN true;
+END
+$$;
+
+COMMENT ON FUNCTION is_tier(text) IS
+'True for a tier: standard, advanced or model. Refuses anything else, naming them (SQLSTATE 23514). NULL: NULL.';
+
+CREATE FUNCTION is_status(status text) RETURNS boolean
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    SET search_path FROM CURRENT
+AS $$
+BEGIN
+    IF status NOT IN ('sourced', 'unverified', 'illustrative') THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'check_violation',
+            MESSAGE = pg_catalog.format('there is no status "%s"', status),
+            DETAIL = 'It is sourced (có nguồn), unverified (chưa kiểm chứng) or illustrative (minh họa).',
+            HINT = 'Give the English word.';
+    END IF;
+
+    RETURN true;
+END
+$$;
+
+COMMENT ON FUNCTION is_status(text) IS
+'True for what a set, procedure or policy can be worth: sourced, unverified or illustrative. Refuses anything else, naming them (SQLSTATE 23514). NULL: NULL.';
+
+CREATE FUNCTION is_blank(entry text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN coalesce(entry !~ '\S', true);
+
+COMMENT ON FUNCTION is_blank(text) IS
+'Whether an entry says nothing: it is NULL, empty or of blanks only.';
+
+CREATE FUNCTION check_validity(what text, valid_from date, valid_to date) RETURNS void
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path FROM CURRENT
+AS $$
+BEGIN
+    IF valid_from IS NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'invalid_parameter_value',
+            MESSAGE = format('%s has no date from which it is in force', what),
+            HINT = 'Give valid_from.';
+    END IF;
+
+    IF valid_to <= valid_from THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'invalid_parameter_value',
+            MESSAGE = format('%s would end before it is in force', what),
+            DETAIL = format('It would be in force from %s, and no longer from %s.', valid_from, valid_to),
+            HINT = 'Correct valid_from or valid_to, the first day on which it is no longer in force.';
+    END IF;
+END
+$$;
+
+COMMENT ON FUNCTION check_validity(text, date, date) IS
+'Refuses to publish what has no first day or ends on it or before (SQLSTATE 22023). what: how the message calls it; valid_to NULL = open.';

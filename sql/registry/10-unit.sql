@@ -16,7 +16,7 @@ CREATE TABLE unit (
     id              bigint  GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     code            text,
     name            text    NOT NULL CHECK (name <> ''),
-    level           text    NOT NULL CHECK (level IN ('province', 'district', 'commune', 'area')),
+    level           text    NOT NULL CHECK (is_level(level)),
     kind            text,
     parent_id       bigint  REFERENCES unit CHECK (parent_id <> id),
     path            ltree   NOT NULL,
@@ -271,3 +271,24 @@ COMMENT ON COLUMN place.population IS 'Persons. NULL = not recorded.';
 COMMENT ON COLUMN place.households IS 'Households. NULL = not recorded.';
 COMMENT ON COLUMN place.valid_from IS 'First day on which it existed. NULL = before any date of interest.';
 COMMENT ON COLUMN place.valid_to IS 'First day on which it no longer existed. NULL = it still does.';
+
+-- Functions that are asked about one unit call it; so do triggers that take the
+-- rights of the owner.
+CREATE FUNCTION known_unit(unit_id bigint) RETURNS bigint
+    LANGUAGE plpgsql STABLE PARALLEL SAFE
+    SET search_path FROM CURRENT
+AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM unit AS u WHERE u.id = known_unit.unit_id) THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'undefined_object',
+            MESSAGE = pg_catalog.format('there is no unit with id %s', coalesce(known_unit.unit_id::text, 'NULL')),
+            HINT = 'Look for it in view place: SELECT unit_id FROM place WHERE plain_name(name) = plain_name(''…''). A subquery that finds nothing gives NULL.';
+    END IF;
+
+    RETURN known_unit.unit_id;
+END
+$$;
+
+COMMENT ON FUNCTION known_unit(bigint) IS
+'The id, if there is such a unit, so that a mistyped one is not answered with no rows. Refuses any other, and NULL (SQLSTATE 42704).';

@@ -40,8 +40,8 @@ CREATE TABLE criteria_set (
     id              bigint  GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     code            text    NOT NULL CHECK (code <> ''),
     title           text    NOT NULL,
-    level           text    NOT NULL CHECK (level IN ('province', 'district', 'commune', 'area')),
-    tier            text    NOT NULL CHECK (tier IN ('standard', 'advanced', 'model')),
+    level           text    NOT NULL CHECK (is_level(level)),
+    tier            text    NOT NULL CHECK (is_tier(tier)),
     ruleset         ntm.ruleset NOT NULL,
     issuer          text,
     decision        text,
@@ -49,17 +49,17 @@ CREATE TABLE criteria_set (
     jurisdiction_id bigint  REFERENCES unit,
     valid_from      date    NOT NULL,
     valid_to        date,
-    status          text    NOT NULL CHECK (status IN ('sourced', 'unverified', 'illustrative')),
+    status          text    NOT NULL CHECK (is_status(status)),
     published_at    timestamptz NOT NULL DEFAULT now(),
     refines_id      bigint  REFERENCES criteria_set,
-    CHECK (valid_from < valid_to),
+    CHECK (valid_from <= valid_to),
     CONSTRAINT criteria_set_one_in_force
         EXCLUDE USING gist (level WITH =, tier WITH =, coalesce(jurisdiction_id, 0) WITH =,
                             daterange(valid_from, valid_to) WITH &&)
 );
 
 COMMENT ON TABLE criteria_set IS
-'Published editions of criteria sets. An edition never changes and is never deleted; supersede_criteria_set() gives it its valid_to and publishes the next one. For a unit the edition of the smallest jurisdiction it lies in applies.';
+'Published editions of criteria sets. An edition never changes and is never deleted; one on which no decision rests is withdrawn by valid_to = valid_from; supersede_criteria_set() gives it its valid_to and publishes the next one. For a unit the edition of the smallest jurisdiction it lies in applies.';
 COMMENT ON COLUMN criteria_set.id IS 'Identity of the edition.';
 COMMENT ON COLUMN criteria_set.code IS 'Code of the set; several editions may share it.';
 COMMENT ON COLUMN criteria_set.title IS 'Title.';
@@ -71,27 +71,42 @@ COMMENT ON COLUMN criteria_set.decision IS 'Number of the decision. NULL = not r
 COMMENT ON COLUMN criteria_set.decision_date IS 'Date of the decision. NULL = not recorded.';
 COMMENT ON COLUMN criteria_set.jurisdiction_id IS 'The unit within which it is in force. NULL = everywhere.';
 COMMENT ON COLUMN criteria_set.valid_from IS 'First day on which it is in force.';
-COMMENT ON COLUMN criteria_set.valid_to IS 'First day on which it is no longer in force. NULL = open.';
+COMMENT ON COLUMN criteria_set.valid_to IS 'First day on which it is no longer in force. NULL = open; the same as valid_from = withdrawn.';
 COMMENT ON COLUMN criteria_set.status IS 'sourced (every requirement has a public source), unverified, or illustrative (invented for a demonstration: no law).';
 COMMENT ON COLUMN criteria_set.published_at IS 'When it was published in this registry.';
 COMMENT ON COLUMN criteria_set.refines_id IS 'The edition that it refines: a province''s set may set what the national one leaves to it, and ask for more, but not for less. NULL = it stands alone.';
 
--- The one change allowed: an open edition gets its end.
+-- The changes allowed: what is open gets its end, and what was published by
+-- mistake is withdrawn while nothing rests on it.  The arguments of the trigger
+-- are the table and column that say what rests on a row, and what to do instead.
 CREATE FUNCTION guard_edition() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path FROM CURRENT
 AS $$
 DECLARE
     reopened record := NEW;
+    resting boolean;
 BEGIN
-    reopened.valid_to := NULL;
+    reopened.valid_to := OLD.valid_to;
 
-    IF OLD.valid_to IS NOT NULL OR reopened *<> OLD THEN
+    IF reopened *<> OLD OR OLD.valid_to IS NOT NULL AND NEW.valid_to IS DISTINCT FROM NEW.valid_from THEN
         RAISE EXCEPTION USING
             ERRCODE = 'object_not_in_prerequisite_state',
             MESSAGE = format('cannot change "%s" in table %I', OLD.code, TG_TABLE_NAME),
-            DETAIL = 'What is published never changes; only the end of an open edition may be set.',
-            HINT = 'Set valid_to of the open edition and publish another one from that date; supersede_criteria_set() does both.';
+            DETAIL = 'What is published never changes; only the end of what is open may be set.',
+            HINT = TG_ARGV[2];
+    END IF;
+
+    IF NEW.valid_to = NEW.valid_from THEN
+        EXECUTE format('SELECT EXISTS (SELECT FROM %I WHERE %I = $1)', TG_ARGV[0], TG_ARGV[1]) INTO resting USING OLD.id;
+
+        IF resting THEN
+            RAISE EXCEPTION USING
+                ERRCODE = 'object_not_in_prerequisite_state',
+                MESSAGE = format('cannot withdraw "%s" from table %I', OLD.code, TG_TABLE_NAME),
+                DETAIL = format('Rows of table %I rest on it.', TG_ARGV[0]),
+                HINT = TG_ARGV[2];
+        END IF;
     END IF;
 
     RETURN NEW;
@@ -99,13 +114,13 @@ END
 $$;
 
 COMMENT ON FUNCTION guard_edition() IS
-'Trigger: refuses every change of a published row (SQLSTATE 55000) but setting valid_to where it is NULL.';
+'Trigger: refuses every change of a published row (SQLSTATE 55000) but setting valid_to where it is NULL, and withdrawing the row (valid_to = valid_from) where nothing rests on it.';
 
 CREATE TRIGGER guard_edition BEFORE UPDATE ON criteria_set
-    FOR EACH ROW EXECUTE FUNCTION guard_edition();
+    FOR EACH ROW EXECUTE FUNCTION guard_edition('recognition', 'criteria_set_id', 'Set valid_to of the open edition and publish another one from that date; supersede_criteria_set() does both.');
 
 CREATE TRIGGER keep_criteria_set BEFORE DELETE OR TRUNCATE ON criteria_set
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('To end an edition, set its valid_to.');
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('To end an edition, set its valid_to; to withdraw one, set it to valid_from.');
 
 -- A set brings the classes and measures that it names.
 CREATE FUNCTION register_names() RETURNS trigger
@@ -176,6 +191,8 @@ BEGIN
     edition.code := coalesce(publish_criteria_set.code, ntm.ruleset_code(ruleset));
     edition.title := coalesce(publish_criteria_set.title, ntm.ruleset_title(ruleset), edition.code);
 
+    PERFORM check_validity(format('criteria set "%s"', edition.code), valid_from, valid_to);
+
     -- the exclusion constraint decides; this only says it in better words
     SELECT * INTO other
       FROM criteria_set AS c
@@ -220,7 +237,7 @@ END
 $$;
 
 COMMENT ON FUNCTION publish_criteria_set(ntm.ruleset, text, text, date, date, bigint, text, text, text, date, text, text, bigint) IS
-'Publishes an edition of a criteria set and returns its id. Code and title are the ruleset''s unless given; jurisdiction_id NULL = everywhere; valid_to NULL = open; refines_id: the edition it refines, NULL = none. NOTICEs say when it is not sourced, and of what else is doubtful. Refuses an edition that would be in force together with another one for the same level, tier and jurisdiction (SQLSTATE 23P01), that has errors, asks for less than the one it refines, or fails its test cases (23514).';
+'Publishes an edition of a criteria set and returns its id. Code and title are the ruleset''s unless given; jurisdiction_id NULL = everywhere; valid_to NULL = open; refines_id: the edition it refines, NULL = none. NOTICEs say when it is not sourced, and of what else is doubtful. Refuses an edition without a first day or with an end before it (SQLSTATE 22023), one that would be in force together with another one for the same level, tier and jurisdiction (23P01), and one that has errors, asks for less than the one it refines, or fails its test cases (23514).';
 
 CREATE FUNCTION adopt_criteria_set(
     code            text,

@@ -81,6 +81,20 @@ BEGIN
         RETURN NULL;
     END IF;
 
+    SELECT new_reports.unit_id
+      INTO wrong
+      FROM new_reports
+     WHERE NOT EXISTS (SELECT FROM unit WHERE unit.id = new_reports.unit_id)
+     ORDER BY new_reports.id
+     LIMIT 1;
+
+    IF FOUND THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'foreign_key_violation',
+            MESSAGE = pg_catalog.format('there is no unit with id %s', wrong.unit_id),
+            HINT = 'Look for it in view place.';
+    END IF;
+
     SELECT given.name, min(new_reports.id) AS report_id
       INTO wrong
       FROM new_reports, ntm.each(new_reports.measures) AS given

@@ -23,39 +23,40 @@ COMMENT ON COLUMN recognition_event.title IS 'What it means.';
 -- The facts that the conditions of a procedure can use beside the measures of
 -- the dossier.  Rules name them, so a name is never changed.
 CREATE VIEW recognition_fact_name AS
-SELECT f.name, f.unit, f.origin, f.meaning
+SELECT f.name, f.unit, f.origin, f.part_of, f.meaning
   FROM (VALUES
-    ('meets_criteria', 'yes/no', 'assessment', '1 if the unit meets the whole criteria set of the year and tier, 0 if not'),
-    ('criterion_count', 'count', 'assessment', 'criteria in the set'),
-    ('met_count', 'count', 'assessment', 'criteria met; not applicable counts as met'),
-    ('not_met_count', 'count', 'assessment', 'criteria not met'),
-    ('unknown_count', 'count', 'assessment', 'criteria not known'),
-    ('key_criteria_not_met', 'count', 'assessment', 'key criteria of the procedure that are not met'),
-    ('key_criteria_unknown', 'count', 'assessment', 'key criteria of the procedure that are not known'),
-    ('recognised', 'yes/no', 'standing', '1 if the unit is recognised at the tier on the day of the event'),
-    ('first_time', 'yes/no', 'standing', '1 if it was never recognised at the tier before that day'),
-    ('years_since_recognition', 'years', 'standing', 'the year minus the year of its latest recognition at the tier; not applicable if there is none'),
-    ('lower_tier_recognised', 'yes/no', 'standing', '1 if it is recognised on that day at the tier below (standard for advanced, advanced for model); not applicable to standard'),
-    ('households', 'count', 'event', 'households of the unit'),
-    ('households_surveyed', 'count', 'event', 'households that were asked'),
-    ('households_satisfied', 'count', 'event', 'households asked that are satisfied on the whole'),
-    ('lowest_content_satisfied', 'count', 'event', 'households asked that are satisfied with the content that fewest are satisfied with'),
-    ('outstanding_debt', 'triệu đồng', 'event', 'debts outstanding for construction under the programme (nợ đọng xây dựng cơ bản)')
-  ) AS f (name, unit, origin, meaning);
+    ('meets_criteria', 'yes/no', 'assessment', NULL, '1 if the unit meets the whole criteria set of the year and tier, 0 if not'),
+    ('criterion_count', 'count', 'assessment', NULL, 'criteria in the set'),
+    ('met_count', 'count', 'assessment', 'criterion_count', 'criteria met; not applicable counts as met'),
+    ('not_met_count', 'count', 'assessment', 'criterion_count', 'criteria not met'),
+    ('unknown_count', 'count', 'assessment', 'criterion_count', 'criteria not known'),
+    ('key_criteria_not_met', 'count', 'assessment', 'criterion_count', 'key criteria of the procedure that are not met'),
+    ('key_criteria_unknown', 'count', 'assessment', 'criterion_count', 'key criteria of the procedure that are not known'),
+    ('recognised', 'yes/no', 'standing', NULL, '1 if the unit is recognised at the tier on the day of the event'),
+    ('first_time', 'yes/no', 'standing', NULL, '1 if it was never recognised at the tier before that day'),
+    ('years_since_recognition', 'years', 'standing', NULL, 'the year minus the year of its latest recognition at the tier; not applicable if there is none'),
+    ('lower_tier_recognised', 'yes/no', 'standing', NULL, '1 if it is recognised on that day at the tier below (standard for advanced, advanced for model); not applicable to standard'),
+    ('households', 'count', 'event', NULL, 'households of the unit'),
+    ('households_surveyed', 'count', 'event', 'households', 'households that were asked'),
+    ('households_satisfied', 'count', 'event', 'households_surveyed', 'households asked that are satisfied on the whole'),
+    ('lowest_content_satisfied', 'count', 'event', 'households_surveyed', 'households asked that are satisfied with the content that fewest are satisfied with'),
+    ('outstanding_debt', 'triệu đồng', 'event', NULL, 'debts outstanding for construction under the programme (nợ đọng xây dựng cơ bản)')
+  ) AS f (name, unit, origin, part_of, meaning);
 
 COMMENT ON VIEW recognition_fact_name IS
 'The facts that the conditions of a procedure can use, beside every measure of the catalogue (table indicator).';
 COMMENT ON COLUMN recognition_fact_name.name IS 'Name, as rules write it.';
 COMMENT ON COLUMN recognition_fact_name.unit IS 'Unit of measure.';
 COMMENT ON COLUMN recognition_fact_name.origin IS 'assessment (of the year, at the tier: unknown if there is none), standing (from earlier events), or event (given with the event or an earlier one of the same year and tier, or by the dossier).';
+COMMENT ON COLUMN recognition_fact_name.part_of IS 'The fact of which it counts a part, so that it cannot be larger. NULL = none.';
 COMMENT ON COLUMN recognition_fact_name.meaning IS 'What it says about a unit, a year, a tier and the day of an event.';
 
 CREATE TABLE recognition_procedure (
     id              bigint  GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     code            text    NOT NULL CHECK (code <> ''),
     title           text    NOT NULL,
-    level           text    NOT NULL CHECK (level IN ('province', 'district', 'commune', 'area')),
-    tier            text    NOT NULL CHECK (tier IN ('standard', 'advanced', 'model')),
+    level           text    NOT NULL CHECK (is_level(level)),
+    tier            text    NOT NULL CHECK (is_tier(tier)),
     valid_years     integer CHECK (valid_years > 0),
     key_criteria    text[]  NOT NULL DEFAULT '{}',
     issuer          text,
@@ -64,16 +65,16 @@ CREATE TABLE recognition_procedure (
     jurisdiction_id bigint  REFERENCES unit,
     valid_from      date    NOT NULL,
     valid_to        date,
-    status          text    NOT NULL CHECK (status IN ('sourced', 'unverified', 'illustrative')),
+    status          text    NOT NULL CHECK (is_status(status)),
     published_at    timestamptz NOT NULL DEFAULT now(),
-    CHECK (valid_from < valid_to),
+    CHECK (valid_from <= valid_to),
     CONSTRAINT recognition_procedure_one_in_force
         EXCLUDE USING gist (level WITH =, tier WITH =, coalesce(jurisdiction_id, 0) WITH =,
                             daterange(valid_from, valid_to) WITH &&)
 );
 
 COMMENT ON TABLE recognition_procedure IS
-'Published procedures of recognition. Never changed, only ended by valid_to. An event is judged by the procedure in force on its day, of the smallest jurisdiction the unit lies in.';
+'Published procedures of recognition. Never changed, only ended by valid_to; one on which no event rests is withdrawn by valid_to = valid_from. An event is judged by the procedure in force on its day, of the smallest jurisdiction the unit lies in.';
 COMMENT ON COLUMN recognition_procedure.id IS 'Identity.';
 COMMENT ON COLUMN recognition_procedure.code IS 'Code.';
 COMMENT ON COLUMN recognition_procedure.title IS 'Title.';
@@ -86,15 +87,15 @@ COMMENT ON COLUMN recognition_procedure.decision IS 'Number of the decision or c
 COMMENT ON COLUMN recognition_procedure.decision_date IS 'Its date. NULL = not recorded.';
 COMMENT ON COLUMN recognition_procedure.jurisdiction_id IS 'The unit within which it is in force. NULL = everywhere.';
 COMMENT ON COLUMN recognition_procedure.valid_from IS 'First day on which it is in force.';
-COMMENT ON COLUMN recognition_procedure.valid_to IS 'First day on which it is no longer in force. NULL = open.';
+COMMENT ON COLUMN recognition_procedure.valid_to IS 'First day on which it is no longer in force. NULL = open; the same as valid_from = withdrawn.';
 COMMENT ON COLUMN recognition_procedure.status IS 'sourced (every step and condition has a public source), unverified, or illustrative (invented for a demonstration: no law).';
 COMMENT ON COLUMN recognition_procedure.published_at IS 'When it was published in this registry.';
 
 CREATE TRIGGER guard_edition BEFORE UPDATE ON recognition_procedure
-    FOR EACH ROW EXECUTE FUNCTION guard_edition();
+    FOR EACH ROW EXECUTE FUNCTION guard_edition('recognition', 'procedure_id', 'Set valid_to of the open procedure and publish another one from that date.');
 
 CREATE TRIGGER keep_procedures BEFORE DELETE OR TRUNCATE ON recognition_procedure
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('To end a procedure, set its valid_to.');
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('To end a procedure, set its valid_to; to withdraw one, set it to valid_from.');
 
 CREATE TABLE procedure_step (
     procedure_id    bigint  NOT NULL REFERENCES recognition_procedure,
@@ -132,6 +133,29 @@ COMMENT ON COLUMN procedure_step.source IS 'Where it was read: an address; or "u
 
 CREATE TRIGGER keep_procedure_steps BEFORE UPDATE OR DELETE OR TRUNCATE ON procedure_step
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('End the procedure and publish another one.');
+
+-- Nodes for a ruleset: yes or no is 0 or 1, a count is not negative, a part not
+-- larger than its whole.
+CREATE FUNCTION fact_limits(conditions ntm.ruleset) RETURNS jsonb
+    LANGUAGE sql STABLE
+BEGIN ATOMIC
+    SELECT coalesce(jsonb_agg(jsonb_build_object('code', 'limit ' || l.place, 'parent', NULL, 'rule', l.rule)), '[]')
+      FROM (SELECT row_number() OVER (ORDER BY found.rule) AS place, found.rule
+              FROM (SELECT quote_ident(f.name) || CASE f.unit WHEN 'yes/no' THEN ' between 0 and 1' ELSE ' >= 0' END
+                      FROM recognition_fact_name AS f
+                     WHERE f.name = ANY (ntm.variables(fact_limits.conditions)) AND f.unit <> 'years'
+                     UNION
+                    SELECT format('%I / %I <= 100%%', f.name, f.part_of)
+                      FROM recognition_fact_name AS f
+                     WHERE f.name = ANY (ntm.variables(fact_limits.conditions)) AND f.part_of = ANY (ntm.variables(fact_limits.conditions))
+                     UNION
+                    SELECT quote_ident(i.name) || CASE i.kind WHEN 'yes_no' THEN ' between 0 and 1' WHEN 'percent' THEN ' between 0 and 100' ELSE ' >= 0' END
+                      FROM indicator AS i
+                     WHERE i.name = ANY (ntm.variables(fact_limits.conditions)) AND i.kind IN ('yes_no', 'percent', 'count')) AS found (rule)) AS l;
+END;
+
+COMMENT ON FUNCTION fact_limits(ntm.ruleset) IS
+'What the facts that some conditions speak of can be, as nodes of a ruleset: yes or no is 0 or 1, a percentage from 0 to 100, a count not negative, a part not larger than its whole.';
 
 CREATE FUNCTION check_procedure_step() RETURNS trigger
     LANGUAGE plpgsql
@@ -194,6 +218,25 @@ BEGIN
             HINT = coalesce(doubt.proposal, 'Correct the condition.');
     END IF;
 
+    -- what is right as a rule may still ask for more than a fact can be
+    SELECT n.code, p.problem
+      INTO doubt
+      FROM ntm.nodes(NEW.conditions) AS n
+     CROSS JOIN LATERAL ntm.problems((NEW.conditions::jsonb || jsonb_build_object(
+                'rule', format('all of ([%s], %s)', n.code, (SELECT string_agg(format('[%s]', l.node ->> 'code'), ', ')
+                                                               FROM jsonb_array_elements(fact_limits(NEW.conditions)) AS l (node))),
+                'nodes', NEW.conditions::jsonb -> 'nodes' || fact_limits(NEW.conditions)))::ntm.ruleset) AS p
+     WHERE n.parent IS NULL AND p.code IS NULL AND p.severity = 'error' AND fact_limits(NEW.conditions) <> '[]'
+     LIMIT 1;
+
+    IF FOUND THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'check_violation',
+            MESSAGE = format('step %s of procedure "%s" has a condition that can never hold: "%s"', NEW.event, procedure.code, doubt.code),
+            DETAIL = doubt.problem,
+            HINT = 'Correct the condition. The limits are what its facts can be.';
+    END IF;
+
     RETURN NEW;
 END
 $$;
@@ -204,6 +247,140 @@ COMMENT ON FUNCTION check_procedure_step() IS
 CREATE TRIGGER check_procedure_step BEFORE INSERT ON procedure_step
     FOR EACH ROW EXECUTE FUNCTION check_procedure_step();
 
+CREATE FUNCTION unknown_key(part jsonb, VARIADIC known text[]) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT min(given.key) FROM jsonb_object_keys(unknown_key.part) AS given (key) WHERE given.key <> ALL (unknown_key.known);
+END;
+
+COMMENT ON FUNCTION unknown_key(jsonb, text[]) IS
+'The first key of a JSON object, in the order of the alphabet, that is not among those known; NULL if all are.';
+
+CREATE FUNCTION whole_number(entry jsonb, lowest integer, highest integer) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE jsonb_typeof(entry) WHEN 'number' THEN entry::numeric = trunc(entry::numeric) AND entry::numeric BETWEEN lowest AND highest
+                                    ELSE false END;
+
+COMMENT ON FUNCTION whole_number(jsonb, integer, integer) IS
+'Whether a JSON value is a whole number between two others. NULL: false.';
+
+-- A mistyped key or event would silently drop a deadline or a condition.
+CREATE FUNCTION procedure_problem(document jsonb) RETURNS text
+    LANGUAGE plpgsql STABLE
+    SET search_path FROM CURRENT
+AS $$
+DECLARE
+    step jsonb;
+    before jsonb;
+    place integer := 0;
+    named text;
+    seen text[] := '{}';
+    strange text;
+BEGIN
+    IF jsonb_typeof(document) IS DISTINCT FROM 'object' THEN
+        RETURN 'there is no JSON object';
+    END IF;
+
+    strange := unknown_key(document, 'code', 'title', 'cite', 'valid_years', 'key_criteria', 'source', 'steps');
+
+    IF strange IS NOT NULL OR coalesce(document ->> 'code', '') = '' OR jsonb_typeof(document -> 'steps') IS DISTINCT FROM 'array' THEN
+        RETURN CASE WHEN strange IS NOT NULL THEN format('it has an unknown key "%s"', strange)
+                    WHEN coalesce(document ->> 'code', '') = '' THEN 'it has no code'
+                    ELSE 'it has no list of steps' END;
+    END IF;
+
+    IF document -> 'valid_years' <> 'null' AND NOT whole_number(document -> 'valid_years', 1, 100) THEN
+        RETURN format('valid_years is %s, which is no whole number from 1 to 100', document -> 'valid_years');
+    END IF;
+
+    IF jsonb_typeof(document -> 'key_criteria') <> 'array'
+       OR jsonb_path_exists(document, '$.key_criteria[*] ? (@.type() != "string")') THEN
+        RETURN 'key_criteria is no list of codes in quotes';
+    END IF;
+
+    FOR step IN SELECT s.content FROM jsonb_array_elements(document -> 'steps') AS s (content)
+    LOOP
+        place := place + 1;
+
+        IF jsonb_typeof(step) <> 'object' OR NOT EXISTS (SELECT FROM recognition_event AS e WHERE e.event = step ->> 'event') THEN
+            RETURN CASE jsonb_typeof(step) WHEN 'object' THEN format('step %s has an event that is not known: %s', place, coalesce(step ->> 'event', 'none'))
+                                           ELSE format('step %s is no JSON object', place) END;
+        END IF;
+
+        named := step ->> 'event';
+        before := nullif(step -> 'before', 'null');
+        strange := unknown_key(step, 'event', 'title', 'after', 'before', 'rule', 'conditions', 'cite', 'source');
+
+        IF strange IS NOT NULL THEN
+            RETURN format('step %s has an unknown key "%s"', named, strange);
+        END IF;
+
+        IF named = ANY (seen) THEN
+            RETURN format('step %s stands twice', named);
+        END IF;
+
+        seen := seen || named;
+
+        IF step ? 'after' AND (jsonb_typeof(step -> 'after') <> 'array' OR jsonb_path_exists(step, '$.after[*] ? (@.type() != "string")')) THEN
+            RETURN format('"after" of step %s is no list of events in quotes', named);
+        END IF;
+
+        IF step ? 'conditions' AND (jsonb_typeof(step -> 'conditions') <> 'array' OR jsonb_path_exists(step, '$.conditions[*] ? (@.type() != "object")')) THEN
+            RETURN format('"conditions" of step %s is no list of JSON objects', named);
+        END IF;
+
+        IF step ? 'rule' AND coalesce(step -> 'conditions', '[]') = '[]' THEN
+            RETURN format('step %s has a rule, but no conditions', named);
+        END IF;
+
+        IF jsonb_typeof(before) <> 'object' THEN
+            RETURN format('"before" of step %s is no JSON object with month and day', named);
+        END IF;
+
+        IF before IS NOT NULL THEN
+            strange := unknown_key(before, 'month', 'day', 'year');
+
+            -- the days of a leap year
+            IF strange IS NOT NULL OR NOT whole_number(before -> 'month', 1, 12)
+               OR NOT whole_number(before -> 'day', 1, (ARRAY[31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])[(before ->> 'month')::integer])
+               OR NOT whole_number(coalesce(before -> 'year', '0'), -10, 10) THEN
+                RETURN CASE WHEN strange IS NOT NULL THEN format('"before" of step %s has an unknown key "%s"', named, strange)
+                            ELSE format('"before" of step %s is no day: %s', named, before) END;
+            END IF;
+        END IF;
+    END LOOP;
+
+    SELECT format('step %s comes after "%s", %s', later.content ->> 'event', earlier.event,
+                  CASE later.content ->> 'event' WHEN earlier.event THEN 'which is itself' ELSE 'which is no step of it' END)
+      INTO strange
+      FROM jsonb_array_elements(document -> 'steps') AS later (content)
+     CROSS JOIN jsonb_array_elements_text(coalesce(later.content -> 'after', '[]')) AS earlier (event)
+     WHERE earlier.event <> ALL (seen) OR earlier.event = later.content ->> 'event'
+     LIMIT 1;
+
+    RETURN strange;
+END
+$$;
+
+COMMENT ON FUNCTION procedure_problem(jsonb) IS
+'Why a document is no procedure of recognition, as the rest of a sentence: the first thing that is wrong. NULL if nothing is; what its conditions say is not looked at.';
+
+CREATE FUNCTION procedure_status(document jsonb) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT CASE WHEN bool_or(part.source ~ '^illustrative') THEN 'illustrative'
+                WHEN bool_and(coalesce(part.source ~ '^https?://', false)) THEN 'sourced'
+                ELSE 'unverified' END
+      FROM (SELECT procedure_status.document ->> 'source'
+             UNION ALL
+            SELECT coalesce(item.content ->> 'source', step.content ->> 'source', procedure_status.document ->> 'source')
+              FROM jsonb_array_elements(procedure_status.document -> 'steps') AS step (content)
+             CROSS JOIN jsonb_array_elements(jsonb_build_array(step.content) || coalesce(step.content -> 'conditions', '[]')) AS item (content)) AS part (source);
+END;
+
+COMMENT ON FUNCTION procedure_status(jsonb) IS
+'What the sources of a procedure''s document amount to: illustrative if one is, sourced if all are addresses, else unverified. A condition without a source has that of its step, a step that of the procedure.';
+
 CREATE FUNCTION publish_procedure(
     procedure       jsonb,
     level           text,
@@ -211,7 +388,7 @@ CREATE FUNCTION publish_procedure(
     valid_from      date,
     valid_to        date    DEFAULT NULL,
     jurisdiction_id bigint  DEFAULT NULL,
-    status          text    DEFAULT 'unverified',
+    status          text    DEFAULT NULL,
     issuer          text    DEFAULT NULL,
     decision        text    DEFAULT NULL,
     decision_date   date    DEFAULT NULL) RETURNS bigint
@@ -222,45 +399,21 @@ AS $$
 DECLARE
     published recognition_procedure;
     other recognition_procedure;
-    wrong text;
+    wrong text := procedure_problem(procedure);
+    code CONSTANT text := CASE jsonb_typeof(procedure) WHEN 'object' THEN procedure ->> 'code' END;
+    step record;
+    conditions ntm.ruleset;
+    explained text;
 BEGIN
-    -- a mistyped key would silently drop a deadline or a condition
-    SELECT format('%s has an unknown key "%s"', part.name, given.key)
-      INTO wrong
-      FROM (SELECT 'it' AS name, publish_procedure.procedure AS content,
-                   ARRAY['code', 'title', 'cite', 'valid_years', 'key_criteria', 'source', 'steps'] AS known
-             UNION ALL
-            SELECT format('step %s', step.content ->> 'event'), step.content,
-                   ARRAY['event', 'title', 'after', 'before', 'rule', 'conditions', 'cite', 'source']
-              FROM jsonb_path_query(publish_procedure.procedure, '$.steps[*]') AS step (content)
-             UNION ALL
-            SELECT format('"before" of step %s', step.content ->> 'event'), step.content -> 'before', ARRAY['month', 'day', 'year']
-              FROM jsonb_path_query(publish_procedure.procedure, '$.steps[*]') AS step (content)
-             WHERE jsonb_typeof(step.content -> 'before') = 'object') AS part
-     CROSS JOIN LATERAL jsonb_object_keys(part.content) AS given (key)
-     WHERE given.key <> ALL (part.known)
-     LIMIT 1;
-
-    wrong := coalesce(wrong, CASE
-        WHEN coalesce(procedure ->> 'code', '') = '' THEN 'it has no code'
-        WHEN jsonb_typeof(procedure -> 'steps') IS DISTINCT FROM 'array' THEN 'it has no list of steps'
-    END);
-
-    IF wrong IS NULL THEN
-        SELECT format('step %s has an event that is not known: %s', step.position, coalesce(step.content ->> 'event', 'none'))
-          INTO wrong
-          FROM jsonb_array_elements(publish_procedure.procedure -> 'steps') WITH ORDINALITY AS step (content, position)
-         WHERE NOT EXISTS (SELECT FROM recognition_event AS e WHERE e.event = step.content ->> 'event')
-         LIMIT 1;
-    END IF;
-
     IF wrong IS NOT NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
-            MESSAGE = format('procedure "%s" cannot be read', procedure ->> 'code'),
+            MESSAGE = format('procedure "%s" cannot be read', code),
             DETAIL = format('In the document, %s.', wrong),
-            HINT = 'A procedure has code, title, cite, valid_years, key_criteria, source and steps; a step has event, title, after, before (month, day, year), rule, conditions, cite and source.';
+            HINT = 'A procedure has code, title, cite, valid_years, key_criteria, source and steps; a step has event, title, after, before (month, day, year), rule, conditions, cite and source. See doc/recognition.md.';
     END IF;
+
+    PERFORM check_validity(format('procedure "%s"', code), valid_from, valid_to), is_level(level), is_tier(tier), is_status(status);
 
     -- the exclusion constraint decides; this only says it in better words
     SELECT * INTO other
@@ -275,10 +428,10 @@ BEGIN
     IF FOUND THEN
         RAISE EXCEPTION USING
             ERRCODE = 'exclusion_violation',
-            MESSAGE = format('procedure "%s" would be in force together with "%s"', procedure ->> 'code', other.code),
+            MESSAGE = format('procedure "%s" would be in force together with "%s"', code, other.code),
             DETAIL = format('Procedure %s for level %s, tier %s and the same jurisdiction is in force from %s to %s.',
                             other.id, other.level, other.tier, other.valid_from, coalesce(other.valid_to::text, 'an open end')),
-            HINT = format('End the other one first: UPDATE recognition_procedure SET valid_to = … WHERE id = %s.', other.id);
+            HINT = format('End the other one first: UPDATE recognition_procedure SET valid_to = … WHERE id = %s; valid_to = valid_from withdraws it.', other.id);
     END IF;
 
     INSERT INTO recognition_procedure
@@ -290,24 +443,57 @@ BEGIN
                FROM jsonb_array_elements_text(procedure -> 'key_criteria') WITH ORDINALITY AS key (code, position)),
             publish_procedure.issuer, publish_procedure.decision, publish_procedure.decision_date,
             publish_procedure.jurisdiction_id, publish_procedure.valid_from, publish_procedure.valid_to,
-            publish_procedure.status)
+            coalesce(publish_procedure.status, procedure_status(procedure)))
     RETURNING * INTO published;
 
-    INSERT INTO procedure_step
-           (procedure_id, position, event, title, "after", deadline_month, deadline_day, deadline_year, conditions, cite, source)
-    SELECT published.id, step.position, step.content ->> 'event', step.content ->> 'title',
-           (SELECT coalesce(array_agg(named.event ORDER BY named.position), '{}')
-              FROM jsonb_array_elements_text(step.content -> 'after') WITH ORDINALITY AS named (event, position)),
-           (step.content -> 'before' ->> 'month')::integer, (step.content -> 'before' ->> 'day')::integer,
-           CASE WHEN step.content ? 'before' THEN coalesce((step.content -> 'before' ->> 'year')::integer, 0) END,
-           CASE WHEN jsonb_array_length(step.content -> 'conditions') > 0 THEN
-               jsonb_strip_nulls(jsonb_build_object(
-                   'code', step.content ->> 'event', 'title', step.content ->> 'title', 'rule', step.content ->> 'rule',
-                   'cite', coalesce(step.content ->> 'cite', procedure ->> 'cite'), 'nodes', step.content -> 'conditions'))::text::ntm.ruleset
-           END,
-           coalesce(step.content ->> 'cite', procedure ->> 'cite'), coalesce(step.content ->> 'source', procedure ->> 'source')
-      FROM jsonb_array_elements(procedure -> 'steps') WITH ORDINALITY AS step (content, position)
-     ORDER BY step.position;
+    FOR step IN
+        SELECT s.position, s.content, nullif(s.content -> 'before', 'null') AS before
+          FROM jsonb_array_elements(procedure -> 'steps') WITH ORDINALITY AS s (content, position)
+         ORDER BY s.position
+    LOOP
+        conditions := NULL;
+
+        IF jsonb_array_length(step.content -> 'conditions') > 0 THEN
+            BEGIN
+                conditions := jsonb_strip_nulls(jsonb_build_object(
+                    'code', step.content ->> 'event', 'title', step.content ->> 'title', 'rule', step.content ->> 'rule',
+                    'cite', coalesce(step.content ->> 'cite', procedure ->> 'cite'), 'nodes', step.content -> 'conditions'))::text::ntm.ruleset;
+            EXCEPTION WHEN data_exception OR program_limit_exceeded THEN
+                GET STACKED DIAGNOSTICS wrong = PG_EXCEPTION_DETAIL, explained = PG_EXCEPTION_HINT;
+                RAISE EXCEPTION USING
+                    ERRCODE = SQLSTATE,
+                    MESSAGE = format('step %s of procedure "%s" has conditions that cannot be read', step.content ->> 'event', code),
+                    DETAIL = coalesce(nullif(wrong, ''), SQLERRM),
+                    HINT = coalesce(nullif(explained, ''), 'Conditions are nodes as in a criteria set: code, title, rule, cite, source.');
+            END;
+        END IF;
+
+        INSERT INTO procedure_step
+               (procedure_id, position, event, title, "after", deadline_month, deadline_day, deadline_year, conditions, cite, source)
+        VALUES (published.id, step.position, step.content ->> 'event', step.content ->> 'title',
+                (SELECT coalesce(array_agg(named.event ORDER BY named.position), '{}')
+                   FROM jsonb_array_elements_text(step.content -> 'after') WITH ORDINALITY AS named (event, position)),
+                (step.before ->> 'month')::integer, (step.before ->> 'day')::integer,
+                CASE WHEN step.before IS NOT NULL THEN coalesce((step.before ->> 'year')::integer, 0) END,
+                conditions,
+                coalesce(step.content ->> 'cite', procedure ->> 'cite'), coalesce(step.content ->> 'source', procedure ->> 'source'));
+    END LOOP;
+
+    -- a key criterion that no set has would never weigh anything
+    SELECT string_agg(quote_literal(key.code), ', ')
+      INTO wrong
+      FROM unnest(published.key_criteria) AS key (code)
+     WHERE EXISTS (SELECT FROM criteria_set AS c WHERE c.level = published.level AND c.tier = published.tier)
+       AND NOT EXISTS (SELECT FROM criteria_set AS c
+                        CROSS JOIN LATERAL ntm.nodes(c.ruleset) AS n
+                        WHERE c.level = published.level AND c.tier = published.tier AND n.code = key.code);
+
+    IF wrong IS NOT NULL THEN
+        RAISE WARNING USING
+            MESSAGE = format('procedure "%s" names key criteria that no criteria set has: %s', code, wrong),
+            DETAIL = format('The sets for level %s and tier %s know no such codes, so that they never weigh anything.', published.level, published.tier),
+            HINT = 'Correct their codes: withdraw the procedure (UPDATE recognition_procedure SET valid_to = valid_from) and publish it anew.';
+    END IF;
 
     IF published.status <> 'sourced' THEN
         RAISE NOTICE USING
@@ -324,7 +510,7 @@ END
 $$;
 
 COMMENT ON FUNCTION publish_procedure(jsonb, text, text, date, date, bigint, text, text, text, date) IS
-'Publishes a procedure of recognition, a JSON document (doc/recognition.md), and returns its id. jurisdiction_id NULL = everywhere; valid_to NULL = open. A NOTICE says when it is not sourced. Refuses a document that cannot be read (SQLSTATE 22023), unknown events or facts (23503), conditions in error (23514), and a procedure that would be in force together with another one for the same level, tier and jurisdiction (23P01).';
+'Publishes a procedure of recognition, a JSON document (doc/recognition.md), and returns its id. jurisdiction_id NULL = everywhere; valid_to NULL = open; status NULL = as its sources say. A NOTICE says when it is not sourced, a WARNING when no criteria set has one of its key criteria. Refuses a document that cannot be read or dates that are out of order (SQLSTATE 22023), conditions that cannot be read (22P02), unknown facts (23503), conditions in error or that can never hold (23514), and a procedure that would be in force together with another one for the same level, tier and jurisdiction (23P01).';
 
 CREATE FUNCTION adopt_procedure(
     code            text,

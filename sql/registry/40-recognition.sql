@@ -4,11 +4,11 @@ CREATE TABLE recognition (
     id              bigint  GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     unit_id         bigint  NOT NULL REFERENCES unit,
     event           text    NOT NULL CHECK (event IN ('registered', 'self_assessed', 'verified', 'consulted', 'proposed',
-                                                      'recognised', 'renewed', 'lapsed', 'revoked')),
-    tier            text    NOT NULL DEFAULT 'standard' CHECK (tier IN ('standard', 'advanced', 'model')),
+                                                      'recognised', 'renewed', 'lapsed', 'revoked', 'annulled')),
+    tier            text    NOT NULL DEFAULT 'standard' CHECK (is_tier(tier)),
     year            integer NOT NULL CHECK (year BETWEEN 2000 AND 2100),
     event_date      date    NOT NULL CHECK (isfinite(event_date)),
-    decision        text    CHECK (decision <> ''),
+    decision        text    CHECK (decision ~ '\S'),
     decision_date   date,
     signer          text,
     criteria_set_id bigint  REFERENCES criteria_set,
@@ -24,30 +24,36 @@ CREATE TABLE recognition (
     measures        ntm.measures,
     classes         text[],
     judged          ntm.measures,
+    known_at        timestamptz,
     rule            text    CHECK (rule <> ''),
-    exception_cite  text    CHECK (exception_cite <> ''),
+    exception_cite  text    CHECK (exception_cite ~ '\S'),
+    annuls_id       bigint  REFERENCES recognition,
+    annulled_before integer NOT NULL DEFAULT 0,
     CHECK (scorecard IS NULL OR criteria_set_id IS NOT NULL),
     CONSTRAINT recognition_rests_on_met
         CHECK (event NOT IN ('recognised', 'renewed') OR scorecard IS NULL OR ntm.overall(scorecard)::boolean IS TRUE),
     CONSTRAINT recognition_valid_until
-        CHECK (valid_until IS NULL OR event IN ('recognised', 'renewed') AND event_date < valid_until)
+        CHECK (valid_until IS NULL OR event IN ('recognised', 'renewed') AND event_date < valid_until),
+    CONSTRAINT recognition_annuls CHECK ((event = 'annulled') = (annuls_id IS NOT NULL) AND (event <> 'annulled' OR note ~ '\S'))
 );
 
 -- That two clerks record nothing twice is seen to by the head of the chain,
 -- which they take in turn; these are the proof.
 CREATE UNIQUE INDEX recognition_once_a_term ON recognition (unit_id, tier, term) WHERE event = 'recognised';
-CREATE UNIQUE INDEX recognition_ended_once ON recognition (unit_id, tier, term) WHERE event IN ('lapsed', 'revoked');
-CREATE UNIQUE INDEX recognition_renewed_once ON recognition (unit_id, tier, event_date) WHERE event = 'renewed';
-CREATE UNIQUE INDEX recognition_registered_once ON recognition (unit_id, tier, year) WHERE event = 'registered';
-CREATE UNIQUE INDEX recognition_step_once ON recognition (unit_id, tier, year, event, event_date, facts) NULLS NOT DISTINCT
+CREATE UNIQUE INDEX recognition_ended_once ON recognition (unit_id, tier, term, annulled_before) WHERE event IN ('lapsed', 'revoked');
+CREATE UNIQUE INDEX recognition_renewed_once ON recognition (unit_id, tier, event_date, annulled_before) WHERE event = 'renewed';
+CREATE UNIQUE INDEX recognition_registered_once ON recognition (unit_id, tier, year, annulled_before) WHERE event = 'registered';
+CREATE UNIQUE INDEX recognition_step_once ON recognition (unit_id, tier, year, event, event_date, facts, annulled_before) NULLS NOT DISTINCT
     WHERE event IN ('self_assessed', 'verified', 'consulted', 'proposed');
+CREATE INDEX recognition_unit ON recognition (unit_id, tier, year, event);
+CREATE UNIQUE INDEX recognition_annulled_once ON recognition (annuls_id) WHERE annuls_id IS NOT NULL;
 CREATE INDEX recognition_year ON recognition (year) WHERE event IN ('recognised', 'renewed', 'lapsed', 'revoked');
 
 COMMENT ON TABLE recognition IS
-'Events in the recognition of units, an append-only ledger, chained: check_decisions(). record_event(), recognise(), renew(), revoke() and lapse_recognitions() write what is checked against the criteria set and the procedure in force, and freeze what it rests on. What was decided elsewhere, or before the registry held facts, is inserted as it is and marked on_paper.';
+'Events in the recognition of units, an append-only ledger, chained: check_decisions(). record_event(), recognise(), renew(), revoke() and lapse_recognitions() write what is checked against the criteria set and the procedure in force, and freeze what it rests on. What was decided elsewhere, or before the registry held facts, is inserted as it is and marked on_paper. What was recorded in error is annulled by a later event, annul_event(); view effective_recognition leaves it out.';
 COMMENT ON COLUMN recognition.id IS 'Identity and order of recording.';
 COMMENT ON COLUMN recognition.unit_id IS 'The unit.';
-COMMENT ON COLUMN recognition.event IS 'What happened: one of view recognition_event.';
+COMMENT ON COLUMN recognition.event IS 'What happened: one of view recognition_event; or annulled.';
 COMMENT ON COLUMN recognition.tier IS 'standard (đạt chuẩn), advanced (nâng cao) or model (kiểu mẫu).';
 COMMENT ON COLUMN recognition.year IS 'The year of the programme it counts for: registered, assessed, proposed or recognised for it, or no longer recognised from it on. A decision of January often counts for the year before.';
 COMMENT ON COLUMN recognition.event_date IS 'The day on which it took place or took effect.';
@@ -56,7 +62,7 @@ COMMENT ON COLUMN recognition.decision_date IS 'Date of the decision. NULL = non
 COMMENT ON COLUMN recognition.signer IS 'Who signed it. NULL = not recorded.';
 COMMENT ON COLUMN recognition.criteria_set_id IS 'The edition it rested on. NULL = not known here.';
 COMMENT ON COLUMN recognition.scorecard IS 'The verdicts it rested on, frozen. NULL = taken on evidence that this registry does not hold, or the unit was not assessed then.';
-COMMENT ON COLUMN recognition.note IS 'Reason of a revocation, or a remark. NULL = none.';
+COMMENT ON COLUMN recognition.note IS 'Reason of a revocation or an annulment, or a remark. NULL = none.';
 COMMENT ON COLUMN recognition.term IS 'Which of the unit''s terms at this tier it begins, extends or ends, counted from 1 as recorded; set by the database. NULL for events before recognition.';
 COMMENT ON COLUMN recognition.recorded_at IS 'When it was recorded.';
 COMMENT ON COLUMN recognition.recorded_by IS 'Who recorded it; the role, unless given.';
@@ -67,11 +73,14 @@ COMMENT ON COLUMN recognition.facts IS 'Facts that were given with the event, su
 COMMENT ON COLUMN recognition.measures IS 'The dossier it rested on, frozen. NULL = there was none, or on paper.';
 COMMENT ON COLUMN recognition.classes IS 'The classes of the unit it rested on, frozen. NULL = on paper.';
 COMMENT ON COLUMN recognition.judged IS 'The recognition facts it rested on beside facts and measures, frozen: facts of earlier events of the year, and those that view recognition_fact_name calls assessment and standing. NULL = on paper.';
+COMMENT ON COLUMN recognition.known_at IS 'When the latest report in the dossier it rested on was made. Later than event_date = it rests on what was reported afterwards. NULL = no dossier, or on paper.';
 COMMENT ON COLUMN recognition.rule IS 'Of a revocation: the rule of the procedure that was met, with its article; set by the database. NULL = none was, or another event.';
 COMMENT ON COLUMN recognition.exception_cite IS 'The decision that allowed the event after its deadline. NULL = none.';
+COMMENT ON COLUMN recognition.annuls_id IS 'Of an annulment: the event that it annuls, of which it repeats unit, tier, year and term. NULL = another event.';
+COMMENT ON COLUMN recognition.annulled_before IS 'How many events of the unit at the tier had been annulled when it was recorded, so that what was annulled can be recorded again; set by the database.';
 
 CREATE TRIGGER keep_recognitions BEFORE UPDATE OR DELETE OR TRUNCATE ON recognition
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('To end a recognition, use revoke().');
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('To end a recognition, use revoke(); what was recorded in error is annulled by annul_event().');
 
 INSERT INTO decision_ledger (ledger) VALUES ('recognition');
 
@@ -81,6 +90,33 @@ CREATE TRIGGER lock_decisions BEFORE INSERT ON recognition
 CREATE TRIGGER chain_decisions AFTER INSERT ON recognition
     REFERENCING NEW TABLE AS new_decisions
     FOR EACH STATEMENT EXECUTE FUNCTION chain_decisions();
+
+CREATE VIEW effective_recognition AS
+SELECT r.id, r.unit_id, r.event, r.tier, r.year, r.event_date, r.decision, r.decision_date, r.signer,
+       r.criteria_set_id, r.scorecard, r.note, r.term, r.on_paper, r.valid_until, r.procedure_id, r.facts
+  FROM recognition AS r
+ WHERE r.event <> 'annulled'
+   AND NOT EXISTS (SELECT FROM recognition AS a WHERE a.annuls_id = r.id);
+
+COMMENT ON VIEW effective_recognition IS
+'The events of table recognition that were not annulled: whatever is asked of recognition, is asked of these.';
+COMMENT ON COLUMN effective_recognition.id IS 'Identity and order of recording.';
+COMMENT ON COLUMN effective_recognition.unit_id IS 'The unit.';
+COMMENT ON COLUMN effective_recognition.event IS 'What happened: one of view recognition_event.';
+COMMENT ON COLUMN effective_recognition.tier IS 'standard, advanced or model.';
+COMMENT ON COLUMN effective_recognition.year IS 'The year of the programme it counts for.';
+COMMENT ON COLUMN effective_recognition.event_date IS 'The day on which it took place or took effect.';
+COMMENT ON COLUMN effective_recognition.decision IS 'Number of the decision. NULL = none needed, or not recorded.';
+COMMENT ON COLUMN effective_recognition.decision_date IS 'Date of the decision. NULL = none needed, or not recorded.';
+COMMENT ON COLUMN effective_recognition.signer IS 'Who signed it. NULL = not recorded.';
+COMMENT ON COLUMN effective_recognition.criteria_set_id IS 'The edition it rested on. NULL = not known here.';
+COMMENT ON COLUMN effective_recognition.scorecard IS 'The verdicts it rested on, frozen. NULL = not known here.';
+COMMENT ON COLUMN effective_recognition.note IS 'Reason of a revocation, or a remark. NULL = none.';
+COMMENT ON COLUMN effective_recognition.term IS 'Which of the unit''s terms at this tier it begins, extends or ends. NULL = it comes before recognition.';
+COMMENT ON COLUMN effective_recognition.on_paper IS 'true = recorded as it stands on paper, unchecked.';
+COMMENT ON COLUMN effective_recognition.valid_until IS 'First day on which the recognition or its renewal is no longer valid. NULL = without end, or another event.';
+COMMENT ON COLUMN effective_recognition.procedure_id IS 'The procedure by which it was judged. NULL = none, or on paper.';
+COMMENT ON COLUMN effective_recognition.facts IS 'Facts that were given with the event. NULL = none.';
 
 -- A term runs until it is revoked or lapses, or the day comes until which it,
 -- or its latest renewal, is valid, whether or not the lapse is on record.
@@ -97,14 +133,14 @@ SELECT b.unit_id, b.tier, b.term, b.year AS from_year,
        coalesce(e.event_date, v.valid_until) AS ends_on,
        coalesce(e.event, CASE WHEN v.valid_until <= CURRENT_DATE THEN 'lapsed' END) AS ended_by,
        e.id AS end_id, b.on_paper, b.procedure_id
-  FROM recognition AS b
+  FROM effective_recognition AS b
   LEFT JOIN (SELECT DISTINCT ON (r.unit_id, r.tier, r.term)
                     r.unit_id, r.tier, r.term, r.id, r.event_date, r.valid_until
-               FROM recognition AS r
+               FROM effective_recognition AS r
               WHERE r.event = 'renewed'
               ORDER BY r.unit_id, r.tier, r.term, r.event_date DESC) AS n
     ON n.unit_id = b.unit_id AND n.tier = b.tier AND n.term = b.term
-  LEFT JOIN recognition AS e
+  LEFT JOIN effective_recognition AS e
     ON e.unit_id = b.unit_id AND e.tier = b.tier AND e.event IN ('lapsed', 'revoked') AND e.term = b.term
  CROSS JOIN LATERAL (SELECT CASE WHEN n.id IS NULL THEN b.valid_until ELSE n.valid_until END AS valid_until) AS v
  WHERE b.event = 'recognised';
@@ -135,6 +171,92 @@ COMMENT ON COLUMN recognition_term.end_id IS 'The revocation or lapse on record.
 COMMENT ON COLUMN recognition_term.on_paper IS 'Whether its recognition was recorded as it stands on paper, unchecked.';
 COMMENT ON COLUMN recognition_term.procedure_id IS 'The procedure by which it was recognised. NULL = none, or on paper.';
 
+-- Called by the trigger below, with the rights of the owner: it names nothing
+-- that an object in the schema of ltree could stand in for.
+CREATE FUNCTION judged_annulment(annulment recognition) RETURNS recognition
+    LANGUAGE plpgsql STABLE
+    SET search_path FROM CURRENT
+AS $$
+DECLARE
+    annulled recognition;
+    earlier recognition;
+    resting record;
+BEGIN
+    SELECT * INTO annulled FROM recognition AS r WHERE r.id = annulment.annuls_id AND r.event <> 'annulled';
+
+    IF NOT FOUND THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'undefined_object',
+            MESSAGE = pg_catalog.format('there is no event with id %s that could be annulled', coalesce(annulment.annuls_id::text, 'NULL')),
+            DETAIL = 'An annulment is not annulled itself: what it annulled can be recorded again.',
+            HINT = 'Look for the event in table recognition.';
+    END IF;
+
+    IF is_blank(annulment.note) OR annulment.event_date IS NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'invalid_parameter_value',
+            MESSAGE = 'an annulment needs a reason and a date',
+            HINT = 'Say what was recorded in error, and since when that is known.';
+    END IF;
+
+    SELECT * INTO earlier FROM recognition AS r WHERE r.annuls_id = annulled.id;
+
+    IF FOUND THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'unique_violation',
+            MESSAGE = pg_catalog.format('event %s is annulled already', annulled.id),
+            DETAIL = pg_catalog.format('On %s: %s', earlier.event_date, earlier.note),
+            HINT = 'See view recognition_check.';
+    END IF;
+
+    IF annulment.event_date < annulled.event_date THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'check_violation',
+            MESSAGE = pg_catalog.format('event %s cannot be annulled before it took place', annulled.id),
+            DETAIL = pg_catalog.format('It is dated %s.', annulled.event_date),
+            HINT = 'Correct the date of the annulment.';
+    END IF;
+
+    -- what rests on it would hang in the air
+    SELECT later.id, later.event, later.event_date, later.year
+      INTO resting
+      FROM effective_recognition AS later
+      JOIN recognition_event AS later_kind ON later_kind.event = later.event
+      JOIN recognition_event AS kind ON kind.event = annulled.event
+     WHERE later.unit_id = annulled.unit_id AND later.tier = annulled.tier AND later.id <> annulled.id
+       AND CASE
+               WHEN annulled.event IN ('lapsed', 'revoked')
+               THEN later.event = 'recognised' AND later.event_date >= annulled.event_date
+               WHEN annulled.event IN ('recognised', 'renewed')
+               THEN later.term = annulled.term
+                    AND (later.event_date > annulled.event_date OR later.event_date = annulled.event_date AND later.id > annulled.id)
+               ELSE later.year = annulled.year AND later.id > annulled.id
+                    AND later.event NOT IN ('lapsed', 'revoked') AND later_kind.position > kind.position
+           END
+     ORDER BY later.event_date DESC, later.id DESC
+     LIMIT 1;
+
+    IF FOUND THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            MESSAGE = pg_catalog.format('event %s cannot be annulled while others rest on it', annulled.id),
+            DETAIL = pg_catalog.format('Event %s, %s on %s for %s, came after it.', resting.id, resting.event, resting.event_date, resting.year),
+            HINT = pg_catalog.format('Annul that one first: SELECT annul_event(%s, …). What was right is recorded again.', resting.id);
+    END IF;
+
+    annulment.unit_id := annulled.unit_id;
+    annulment.tier := annulled.tier;
+    annulment.year := annulled.year;
+    annulment.term := annulled.term;
+    annulment.on_paper := false;
+
+    RETURN annulment;
+END
+$$;
+
+COMMENT ON FUNCTION judged_annulment(recognition) IS
+'The annulment with the unit, tier, year and term of what it annuls. Refuses an event that is not there (SQLSTATE 42704), a missing reason or date (22023), an event that is annulled already (23505) or came later (23514), and one on which later events rest (55000).';
+
 -- Terms of a unit and tier follow each other.  It takes the rights of the
 -- owner, see check_reports.
 CREATE FUNCTION check_recognition() RETURNS trigger
@@ -144,6 +266,7 @@ CREATE FUNCTION check_recognition() RETURNS trigger
 AS $$
 DECLARE
     place unit;
+    twin record;
     term record;
     later record;
     runs_over boolean;
@@ -151,7 +274,24 @@ DECLARE
     not_before integer;
     trouble text;
 BEGIN
+    IF NEW.event = 'annulled' THEN
+        NEW := judged_annulment(NEW);
+    END IF;
+
+    IF pg_catalog.num_nulls(NEW.unit_id, NEW.event, NEW.tier, NEW.year, NEW.event_date) > 0 THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'null_value_not_allowed',
+            MESSAGE = 'an event in the recognition of a unit needs unit, event, tier, year and date',
+            DETAIL = pg_catalog.format('Given were unit %s, event %s, tier %s, year %s, date %s.',
+                                       coalesce(NEW.unit_id::text, 'NULL'), coalesce(NEW.event, 'NULL'), coalesce(NEW.tier, 'NULL'),
+                                       coalesce(NEW.year::text, 'NULL'), coalesce(NEW.event_date::text, 'NULL')),
+            HINT = 'A subquery that finds no unit gives NULL: look for the unit in view place.';
+    END IF;
+
+    PERFORM is_tier(NEW.tier);
     SELECT * INTO place FROM unit WHERE unit.id = NEW.unit_id FOR NO KEY UPDATE;
+    NEW.annulled_before := (SELECT pg_catalog.count(*) FROM recognition AS r
+                             WHERE r.unit_id = NEW.unit_id AND r.tier = NEW.tier AND r.event = 'annulled');
 
     -- what is in the ledger stays in it, so a slip of the pen must not get in
     IF NEW.event_date > CURRENT_DATE THEN
@@ -160,6 +300,29 @@ BEGIN
             MESSAGE = pg_catalog.format('event %s of unit "%s" is dated %s, which is yet to come', NEW.event, place.name, NEW.event_date),
             DETAIL = pg_catalog.format('Today is %s.', CURRENT_DATE),
             HINT = 'Correct the date, or record the event on its day.';
+    END IF;
+
+    IF NEW.event = 'annulled' THEN
+        RETURN NEW;
+    END IF;
+
+    -- a term begins and ends once: that is seen to below
+    SELECT r.id, r.event_date, r.year INTO twin
+      FROM effective_recognition AS r
+     WHERE r.unit_id = NEW.unit_id AND r.tier = NEW.tier AND r.event = NEW.event
+       AND CASE NEW.event
+               WHEN 'registered' THEN r.year = NEW.year
+               WHEN 'renewed' THEN r.event_date = NEW.event_date
+               ELSE NEW.event IN ('self_assessed', 'verified', 'consulted', 'proposed')
+                    AND r.year = NEW.year AND r.event_date = NEW.event_date AND r.facts::text IS NOT DISTINCT FROM NEW.facts::text
+           END;
+
+    IF FOUND THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'unique_violation',
+            MESSAGE = pg_catalog.format('unit "%s" is %s for %s already', place.name, pg_catalog.replace(NEW.event, '_', '-'), twin.year),
+            DETAIL = pg_catalog.format('That is event %s, of %s.', twin.id, twin.event_date),
+            HINT = pg_catalog.format('What was recorded in error is annulled first: SELECT annul_event(%s, …).', twin.id);
     END IF;
 
     IF NOT NEW.on_paper THEN
@@ -215,7 +378,7 @@ BEGIN
                           WHERE r.unit_id = NEW.unit_id AND r.tier = NEW.tier AND r.event = 'recognised');
             not_before := term.to_year;
         ELSE
-            renewed := (SELECT pg_catalog.max(r.event_date) FROM recognition AS r
+            renewed := (SELECT pg_catalog.max(r.event_date) FROM effective_recognition AS r
                          WHERE r.unit_id = NEW.unit_id AND r.tier = NEW.tier AND r.event = 'renewed' AND r.term = term.term);
             trouble := CASE
                 WHEN term.recognition_id IS NULL
@@ -243,8 +406,11 @@ BEGIN
                     MESSAGE = pg_catalog.format('unit "%s" has no recognition at tier %s to %s', place.name, NEW.tier,
                                      CASE NEW.event WHEN 'renewed' THEN 'renew' WHEN 'lapsed' THEN 'lapse' ELSE 'revoke' END),
                     DETAIL = trouble,
-                    HINT = CASE NEW.event WHEN 'renewed' THEN 'A unit whose term has ended must be recognised again.'
-                                          ELSE 'See its terms in view recognition_term.' END;
+                    HINT = CASE
+                        WHEN NEW.event <> 'lapsed' AND term.ended_by = 'lapsed' AND NEW.event_date < term.ends_on
+                        THEN pg_catalog.format('If its lapse was recorded too early: SELECT annul_event(%s, …) first.', term.end_id)
+                        WHEN NEW.event = 'renewed' THEN 'A unit whose term has ended must be recognised again.'
+                        ELSE 'See its terms in view recognition_term.' END;
             END IF;
 
             NEW.term := term.term;
@@ -267,7 +433,7 @@ BEGIN
     END IF;
 
     -- a registration may be for any year to come
-    IF NEW.year < pg_catalog.date_part('year', NEW.event_date) - 1
+    IF NEW.year NOT BETWEEN 2000 AND 2100 OR NEW.year < pg_catalog.date_part('year', NEW.event_date) - 1
        OR NEW.year > pg_catalog.date_part('year', NEW.event_date) + 1 AND NEW.event <> 'registered' THEN
         RAISE EXCEPTION USING
             ERRCODE = 'datetime_field_overflow',
@@ -281,7 +447,7 @@ END
 $$;
 
 COMMENT ON FUNCTION check_recognition() IS
-'Trigger: numbers the term; refuses to recognise what is recognised (SQLSTATE 23505), to renew, revoke or lapse what is not (55000), years that go back in time (23514), and events that are yet to come or count for a year far from their date (22008); unless on paper, lets judged_event() check the event and freeze what it rests on.';
+'Trigger: numbers the term; refuses what is on record already and to recognise what is recognised (SQLSTATE 23505), to renew, revoke or lapse what is not (55000), years that go back in time (23514), and events that are yet to come or count for a year far from their date (22008); unless on paper, lets judged_event() check the event and freeze what it rests on.';
 
 REVOKE EXECUTE ON FUNCTION check_recognition() FROM PUBLIC;
 
@@ -295,7 +461,7 @@ SELECT DISTINCT ON (r.unit_id, r.tier)
        CASE WHEN t.lapsed THEN r.valid_until ELSE r.event_date END AS since,
        CASE WHEN t.lapsed THEN extract(year FROM r.valid_until)::integer ELSE r.year END AS year,
        r.decision, r.decision_date, r.id AS recognition_id
-  FROM recognition AS r
+  FROM effective_recognition AS r
  CROSS JOIN LATERAL (SELECT coalesce(r.valid_until <= CURRENT_DATE, false) AS lapsed) AS t
  WHERE r.event_date <= CURRENT_DATE
  ORDER BY r.unit_id, r.tier, r.event IN ('recognised', 'renewed', 'lapsed', 'revoked') DESC, r.event_date DESC, r.id DESC;
@@ -382,7 +548,7 @@ AS $$
 DECLARE
     event_id bigint;
 BEGIN
-    IF decision IS NULL OR decision = '' OR decision_date IS NULL THEN
+    IF is_blank(decision) OR decision_date IS NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
             MESSAGE = 'a recognition needs a decision and its date',
@@ -418,7 +584,7 @@ AS $$
 DECLARE
     event_id bigint;
 BEGIN
-    IF decision IS NULL OR decision = '' OR decision_date IS NULL THEN
+    IF is_blank(decision) OR decision_date IS NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
             MESSAGE = 'a renewal needs a decision and its date',
@@ -452,21 +618,26 @@ AS $$
 DECLARE
     event_id bigint;
 BEGIN
-    IF decision IS NULL OR decision = '' OR decision_date IS NULL
-       OR coalesce(reason, '') = ''
-          AND NOT EXISTS (SELECT FROM recognition_standing(revoke.decision_date) AS s
-                           WHERE s.unit_id = revoke.unit_id AND s.tier = revoke.tier AND s.revocation::boolean) THEN
+    IF is_blank(decision) OR decision_date IS NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
-            MESSAGE = 'a revocation needs a decision, its date and a reason',
-            DETAIL = CASE WHEN decision <> '' AND decision_date IS NOT NULL
-                          THEN 'No rule of a procedure under which it is to be revoked is met.' END,
-            HINT = 'Give all three. The reason may be left out where view revocation_due states one.';
+            MESSAGE = 'a revocation needs a decision and its date',
+            HINT = 'Give the number of the decision and the date on which it was signed.';
+    END IF;
+
+    IF is_blank(reason)
+       AND NOT EXISTS (SELECT FROM recognition_standing(revoke.decision_date) AS s
+                        WHERE s.unit_id = revoke.unit_id AND s.tier = revoke.tier AND s.revocation::boolean) THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'invalid_parameter_value',
+            MESSAGE = 'a revocation needs a reason',
+            DETAIL = 'No rule of a procedure under which the recognition is to be revoked is met on that day.',
+            HINT = 'Give it. It may be left out where view revocation_due states one.';
     END IF;
 
     INSERT INTO recognition (unit_id, event, tier, year, event_date, decision, decision_date, signer, note, on_paper)
     VALUES (revoke.unit_id, 'revoked', revoke.tier, extract(year FROM revoke.decision_date)::integer,
-            revoke.decision_date, revoke.decision, revoke.decision_date, revoke.signer, nullif(revoke.reason, ''), false)
+            revoke.decision_date, revoke.decision, revoke.decision_date, revoke.signer, CASE WHEN NOT is_blank(revoke.reason) THEN revoke.reason END, false)
     RETURNING id INTO event_id;
 
     RETURN event_id;
@@ -475,6 +646,44 @@ $$;
 
 COMMENT ON FUNCTION revoke(bigint, text, date, text, text, text) IS
 'Revokes the recognition of a unit at a tier from the date and year of the decision, and returns the id of the event. The rule of the procedure that is met on that day, judged on the latest dossier under the set in force, is recorded in column rule; the reason may be left out if there is one, and is needed otherwise (SQLSTATE 22023). Refused if the unit is not recognised on that day (55000). A recognition at a higher tier is not touched: see view at_risk.';
+
+CREATE FUNCTION annul_event(
+    recognition_id  bigint,
+    reason          text,
+    event_date      date    DEFAULT CURRENT_DATE,
+    decision        text    DEFAULT NULL,
+    decision_date   date    DEFAULT NULL,
+    signer          text    DEFAULT NULL) RETURNS bigint
+    LANGUAGE plpgsql
+    SET search_path FROM CURRENT
+AS $$
+#variable_conflict use_column
+DECLARE
+    event_id bigint;
+    rewarded text;
+BEGIN
+    INSERT INTO recognition (event, annuls_id, note, event_date, decision, decision_date, signer)
+    VALUES ('annulled', annul_event.recognition_id, annul_event.reason, annul_event.event_date,
+            annul_event.decision, annul_event.decision_date, annul_event.signer)
+    RETURNING id INTO event_id;
+
+    SELECT string_agg(a.id::text, ', ' ORDER BY a.id)
+      INTO rewarded
+      FROM award_standing AS a
+     WHERE a.recognition_id = annul_event.recognition_id;
+
+    IF rewarded IS NOT NULL THEN
+        RAISE WARNING USING
+            MESSAGE = format('awards rest on event %s, which is annulled: %s', annul_event.recognition_id, rewarded),
+            HINT = 'Record the event anew as it was right, or cancel them with cancel_award(); check_awards() lists them until then.';
+    END IF;
+
+    RETURN event_id;
+END
+$$;
+
+COMMENT ON FUNCTION annul_event(bigint, text, date, text, date, text) IS
+'Annuls an event in the recognition of a unit that was recorded in error, or a decision that was annulled itself, and returns the id of the annulment: from then on it counts as if it had never been, while the ledger keeps both. event_date: the day of the annulment; decision, decision_date and signer of the act behind it, NULL = none needed. Refuses an event that is not there (SQLSTATE 42704), a missing reason (22023), an event that is annulled already (23505), a date before it (23514), and an event on which later ones rest, such as the recognition that a registration led to: they are annulled first (55000). A WARNING names the awards that rest on it.';
 
 CREATE FUNCTION lapse_recognitions(on_date date DEFAULT CURRENT_DATE) RETURNS integer
     LANGUAGE plpgsql
@@ -498,14 +707,21 @@ $$;
 COMMENT ON FUNCTION lapse_recognitions(date) IS
 'Records the lapse of every term that was valid until a day up to on_date and has neither been renewed nor revoked, and returns how many there were. Only for the record: a term ends on its day whether or not its lapse is recorded.';
 
--- Generated between constants, of which the planner knows the number.
+-- Generated between constants, of which the planner knows the number; the first
+-- and the last event are looked up in the index by year.
 CREATE VIEW programme_year AS
 SELECT y.year
   FROM generate_series(2000, 2100) AS y (year)
  WHERE y.year >= least((SELECT min(dossier.year) FROM dossier),
-                       (SELECT min(recognition.year) FROM recognition WHERE recognition.event IN ('recognised', 'renewed', 'lapsed', 'revoked')))
+                       (SELECT r.year FROM effective_recognition AS r
+                         WHERE r.event IN ('recognised', 'renewed', 'lapsed', 'revoked')
+                         ORDER BY r.year
+                         LIMIT 1))
    AND y.year <= greatest((SELECT max(dossier.year) FROM dossier),
-                          (SELECT max(recognition.year) FROM recognition WHERE recognition.event IN ('recognised', 'renewed', 'lapsed', 'revoked')));
+                          (SELECT r.year FROM effective_recognition AS r
+                            WHERE r.event IN ('recognised', 'renewed', 'lapsed', 'revoked')
+                            ORDER BY r.year DESC
+                            LIMIT 1));
 
 COMMENT ON VIEW programme_year IS
 'The years from the first to the last for which there are facts or recognitions.';

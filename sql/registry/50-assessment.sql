@@ -124,6 +124,13 @@ $$;
 COMMENT ON FUNCTION assessment_as_of(integer, timestamptz, date, date) IS
 'The assessments of a year (NULL = of all years) as they were at a moment, or would be. known_at: facts are the reports with reported_at up to then, merged in ledger order; NULL = all. law_date: the editions in force on that day, whenever they were put on record here. borders: the units that exist on that day, with their classes and places of that day; where a unit had other borders in the year, its facts are what dossier_in_borders() makes of those of its parts. law_date and borders NULL = 31 December of the year, or the day of known_at if that is earlier; borders NULL also leaves every unit its own facts. Columns as in view assessment, which is assessment_as_of() asked with the settings of the session.';
 
+CREATE FUNCTION whole_gap(gap numeric, kind text) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN CASE kind WHEN 'count' THEN sign(gap) * ceil(abs(gap)) ELSE gap END;
+
+COMMENT ON FUNCTION whole_gap(numeric, text) IS
+'The gap of a measure of some kind (table indicator): of counts the next whole number away from 0, since nobody can add a part of a household. NULL gap: NULL.';
+
 CREATE VIEW finding AS
 SELECT e.unit_id, e.year, e.code AS unit_code, e.name AS unit_name, e.level, e.path,
        e.criteria_set_id, e.set_code, e.tier, e.status,
@@ -131,7 +138,7 @@ SELECT e.unit_id, e.year, e.code AS unit_code, e.name AS unit_name, e.level, e.p
        x.value,
        CASE WHEN x.measure NOT LIKE '% / %' THEN i.unit WHEN x.requirement LIKE '%\%%' THEN '%' END AS value_unit,
        x.verdict,
-       CASE WHEN i.kind = 'count' THEN sign(x.gap) * ceil(abs(x.gap)) ELSE x.gap END AS gap,
+       whole_gap(x.gap, i.kind) AS gap,
        i.unit AS gap_unit,
        x.blocking, x.decisive, x.cite,
        (SELECT max(r.id)
@@ -209,12 +216,12 @@ BEGIN ATOMIC
            f.verdict, f.gap, f.gap_unit, f.blocking, f.decisive, f.cite,
            f.report_id, f.set_code, f.tier, f.status
       FROM finding AS f
-     WHERE f.unit_id = explain.unit_id AND f.year = explain.year
+     WHERE f.unit_id = known_unit(explain.unit_id) AND f.year = explain.year
      ORDER BY f.tier = 'standard' DESC, f.tier, f.position;
 END;
 
 COMMENT ON FUNCTION explain(bigint, integer) IS
-'Why a unit came out as it did in a year: its findings in the order of the set, tier standard first; columns as in view finding. No rows if it did not report.';
+'Why a unit came out as it did in a year: its findings in the order of the set, tier standard first; columns as in view finding. No rows if it did not report. Refuses a unit that does not exist (SQLSTATE 42704).';
 
 -- Which facts to get: what decisive nodes ask for and the dossier does not
 -- tell.  A delegated node asks for nothing until its rule is set.

@@ -2,7 +2,7 @@
 
 CREATE TABLE reporting_deadline (
     year        integer NOT NULL CHECK (year BETWEEN 2000 AND 2100),
-    level       text    NOT NULL CHECK (level IN ('province', 'district', 'commune', 'area')),
+    level       text    NOT NULL CHECK (is_level(level)),
     deadline    date    NOT NULL,
     cite        text,
     PRIMARY KEY (year, level)

@@ -7,7 +7,7 @@ CREATE TABLE plausibility_check (
     of          text    CHECK (of IN ('value', 'change', 'difference')),
     kind        text    CHECK (kind IN ('yes_no', 'percent', 'number', 'count')),
     measure     text    REFERENCES indicator,
-    level       text    CHECK (level IN ('province', 'district', 'commune', 'area')),
+    level       text    CHECK (is_level(level)),
     cite        text,
     CHECK (of IS NOT NULL OR kind IS NULL AND measure IS NULL),
     CHECK (of IS NULL OR ntm.variables(rule) = '{}'),

@@ -61,12 +61,13 @@ COMMENT ON FUNCTION standing_facts(bigint, integer, text, date) IS
 -- One row, whatever is known.
 CREATE FUNCTION recognition_basis(unit_id bigint, year integer, event_date date, tier text)
     RETURNS TABLE (procedure_id bigint, criteria_set_id bigint, measures ntm.measures, classes text[],
-                   scorecard ntm.scorecard, judged ntm.measures)
+                   scorecard ntm.scorecard, judged ntm.measures, known_at timestamptz)
     LANGUAGE sql STABLE
 BEGIN ATOMIC
     SELECT p.id, e.criteria_set_id, d.measures, coalesce(e.classes, lived.classes, u.classes), s.scorecard,
            coalesce(told.facts, '{}') || assessment_facts(s.scorecard, p.key_criteria)
-               || standing_facts(u.id, recognition_basis.year, recognition_basis.tier, recognition_basis.event_date)
+               || standing_facts(u.id, recognition_basis.year, recognition_basis.tier, recognition_basis.event_date),
+           d.updated_at
       FROM unit AS u
       LEFT JOIN recognition_procedure AS p
         ON p.id = procedure_in_force(recognition_basis.unit_id, recognition_basis.tier, recognition_basis.event_date)
@@ -76,7 +77,7 @@ BEGIN ATOMIC
         ON e.unit_id = u.id AND e.year = recognition_basis.year AND e.tier = recognition_basis.tier
       LEFT JOIN LATERAL ntm.assess(e.measures, e.ruleset, e.classes) AS s (scorecard) ON true
      CROSS JOIN (SELECT ntm.merge_agg(r.facts ORDER BY r.event_date, r.id) AS facts
-                   FROM recognition AS r
+                   FROM effective_recognition AS r
                   WHERE r.unit_id = recognition_basis.unit_id
                     AND r.tier = recognition_basis.tier
                     AND r.year = recognition_basis.year
@@ -86,7 +87,78 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION recognition_basis(bigint, integer, date, text) IS
-'What an event of a unit, year, day and tier rests on: the procedure in force, the edition, the dossier and classes, the scorecard (NULL = not assessed), and the recognition facts. A condition is judged on measures || judged || the facts given with the event.';
+'What an event of a unit, year, day and tier rests on: the procedure in force, the edition, the dossier and classes, the scorecard (NULL = not assessed), the recognition facts, and when the latest report in the dossier was made. A condition is judged on measures || judged || the facts given with the event.';
+
+CREATE FUNCTION event_line(unit_id bigint, event text, year integer, event_date date, tier text, facts ntm.measures)
+    RETURNS TABLE (kind text, code text, title text, requirement text, value numeric, verdict ntm.verdict,
+                   gap numeric, blocking boolean, cite text)
+    LANGUAGE sql STABLE
+BEGIN ATOMIC
+    WITH basis AS (
+        SELECT b.*, p.code AS procedure, s."after", s.conditions, s.cite,
+               CASE WHEN s.deadline_month IS NOT NULL THEN
+                   (make_date(event_line.year + s.deadline_year, s.deadline_month, 1) + (s.deadline_day - 1)) END AS deadline,
+               coalesce(b.measures, '{}') || b.judged || coalesce(event_line.facts, '{}') AS known
+          FROM recognition_basis(event_line.unit_id, event_line.year, event_line.event_date, event_line.tier) AS b
+          LEFT JOIN recognition_procedure AS p ON p.id = b.procedure_id
+          LEFT JOIN procedure_step AS s ON s.procedure_id = b.procedure_id AND s.event = event_line.event
+    )
+    SELECT line.kind, line.code, line.title, line.requirement, line.value, line.verdict, line.gap, line.blocking, line.cite
+      FROM (SELECT 1, 'step', named.event, coalesce(prior.title, named.event), 'before ' || event_line.event, NULL::numeric,
+                   done.verdict::ntm.verdict, NULL::numeric, done.verdict <> 'met', basis.cite, named.position
+              FROM basis
+             CROSS JOIN unnest(basis."after") WITH ORDINALITY AS named (event, position)
+              LEFT JOIN procedure_step AS prior ON prior.procedure_id = basis.procedure_id AND prior.event = named.event
+             CROSS JOIN LATERAL (
+                   SELECT CASE WHEN EXISTS (SELECT FROM effective_recognition AS r
+                                             WHERE r.unit_id = event_line.unit_id AND r.tier = event_line.tier
+                                               AND r.year = event_line.year AND r.event = named.event
+                                               AND r.event_date <= event_line.event_date)
+                               THEN 'met' ELSE 'not_met' END AS verdict) AS done
+             UNION ALL
+            SELECT 2, 'deadline', NULL, event_line.event, 'before ' || basis.deadline, NULL,
+                   CASE WHEN event_line.event_date < basis.deadline THEN 'met' ELSE 'not_met' END::ntm.verdict, NULL,
+                   event_line.event_date >= basis.deadline, basis.cite, 1
+              FROM basis
+             WHERE basis.deadline IS NOT NULL
+             UNION ALL
+            SELECT 3, 'set', c.code, c.title, CASE WHEN basis.scorecard IS NULL THEN 'an assessment of ' || event_line.year ELSE 'met as a whole' END, NULL,
+                   coalesce(ntm.overall(basis.scorecard), 'unknown'), NULL, ntm.overall(basis.scorecard)::boolean IS NOT TRUE, c.decision, 0
+              FROM basis
+              LEFT JOIN criteria_set AS c ON c.id = basis.criteria_set_id
+             WHERE event_line.event IN ('recognised', 'renewed')
+             UNION ALL
+            SELECT 3, 'criterion', x.code, x.title, x.requirement, x.value, x.verdict, whole_gap(x.gap, i.kind), x.blocking, x.cite, x.position
+              FROM basis
+              JOIN criteria_set AS c ON c.id = basis.criteria_set_id
+             CROSS JOIN LATERAL (
+                   SELECT e.*, array_agg(e.parent) OVER () AS parents
+                     FROM ntm.explain(basis.measures, c.ruleset, basis.classes) WITH ORDINALITY
+                       AS e (code, parent, title, measure, requirement, value, verdict, gap, decisive, cite, blocking, position)) AS x
+              LEFT JOIN indicator AS i ON i.name = split_part(x.measure, ' / ', 1)
+             WHERE array_position(x.parents, x.code) IS NULL AND event_line.event IN ('recognised', 'renewed')
+             UNION ALL
+            SELECT 4, 'condition', x.code, x.title, x.requirement, x.value, x.verdict, whole_gap(x.gap, coalesce(i.kind, f.unit)),
+                   x.blocking AND event_line.event <> 'revoked', x.cite, x.position
+              FROM basis
+             CROSS JOIN LATERAL (
+                   SELECT e.*, array_agg(e.parent) OVER () AS parents
+                     FROM ntm.explain(basis.known, basis.conditions, basis.classes) WITH ORDINALITY
+                       AS e (code, parent, title, measure, requirement, value, verdict, gap, decisive, cite, blocking, position)) AS x
+              LEFT JOIN indicator AS i ON i.name = split_part(x.measure, ' / ', 1)
+              LEFT JOIN recognition_fact_name AS f ON f.name = split_part(x.measure, ' / ', 1)
+             WHERE array_position(x.parents, x.code) IS NULL
+             UNION ALL
+            SELECT 5, 'facts', NULL, 'reports made afterwards', 'reported by ' || event_line.event_date, NULL, 'not_met', NULL, false,
+                   'latest report: ' || basis.known_at::date, 1
+              FROM basis
+             WHERE basis.known_at::date > event_line.event_date)
+        AS line (part, kind, code, title, requirement, value, verdict, gap, blocking, cite, position)
+     ORDER BY line.part, line.position;
+END;
+
+COMMENT ON FUNCTION event_line(bigint, text, integer, date, text, ntm.measures) IS
+'What stands for and against an event, one row each; columns as in check_event(), which see. No rows for a unit or an event that does not exist.';
 
 CREATE FUNCTION check_event(
     unit_id     bigint,
@@ -97,65 +169,39 @@ CREATE FUNCTION check_event(
     facts       ntm.measures DEFAULT NULL)
     RETURNS TABLE (kind text, code text, title text, requirement text, value numeric, verdict ntm.verdict,
                    gap numeric, blocking boolean, cite text)
-    LANGUAGE sql STABLE
-BEGIN ATOMIC
-    WITH basis AS (
-        SELECT b.*, p.code AS procedure, s."after", s.conditions, s.cite,
-               CASE WHEN s.deadline_month IS NOT NULL THEN
-                   (make_date(check_event.year + s.deadline_year, s.deadline_month, 1) + (s.deadline_day - 1)) END AS deadline,
-               coalesce(b.measures, '{}') || b.judged || coalesce(check_event.facts, '{}') AS known
-          FROM recognition_basis(check_event.unit_id, check_event.year, check_event.event_date, check_event.tier) AS b
-          LEFT JOIN recognition_procedure AS p ON p.id = b.procedure_id
-          LEFT JOIN procedure_step AS s ON s.procedure_id = b.procedure_id AND s.event = check_event.event
-    )
-    SELECT line.kind, line.code, line.title, line.requirement, line.value, line.verdict, line.gap, line.blocking, line.cite
-      FROM (SELECT 1, 'step', named.event, coalesce(prior.title, named.event), 'before ' || check_event.event, NULL::numeric,
-                   done.verdict::ntm.verdict, NULL::numeric, done.verdict <> 'met', basis.cite, named.position
-              FROM basis
-             CROSS JOIN unnest(basis."after") WITH ORDINALITY AS named (event, position)
-              LEFT JOIN procedure_step AS prior ON prior.procedure_id = basis.procedure_id AND prior.event = named.event
-             CROSS JOIN LATERAL (
-                   SELECT CASE WHEN EXISTS (SELECT FROM recognition AS r
-                                             WHERE r.unit_id = check_event.unit_id AND r.tier = check_event.tier
-                                               AND r.year = check_event.year AND r.event = named.event
-                                               AND r.event_date <= check_event.event_date)
-                               THEN 'met' ELSE 'not_met' END AS verdict) AS done
-             UNION ALL
-            SELECT 2, 'deadline', NULL, check_event.event, 'before ' || basis.deadline, NULL,
-                   CASE WHEN check_event.event_date < basis.deadline THEN 'met' ELSE 'not_met' END::ntm.verdict, NULL,
-                   check_event.event_date >= basis.deadline, basis.cite, 1
-              FROM basis
-             WHERE basis.deadline IS NOT NULL
-             UNION ALL
-            SELECT 3, 'set', c.code, c.title, CASE WHEN basis.scorecard IS NULL THEN 'an assessment of ' || check_event.year ELSE 'met as a whole' END, NULL,
-                   coalesce(ntm.overall(basis.scorecard), 'unknown'), NULL, ntm.overall(basis.scorecard)::boolean IS NOT TRUE, c.decision, 0
-              FROM basis
-              LEFT JOIN criteria_set AS c ON c.id = basis.criteria_set_id
-             WHERE check_event.event IN ('recognised', 'renewed')
-             UNION ALL
-            SELECT 3, 'criterion', x.code, x.title, x.requirement, x.value, x.verdict, x.gap, x.blocking, x.cite, x.position
-              FROM basis
-              JOIN criteria_set AS c ON c.id = basis.criteria_set_id
-             CROSS JOIN LATERAL (
-                   SELECT e.*, array_agg(e.parent) OVER () AS parents
-                     FROM ntm.explain(basis.measures, c.ruleset, basis.classes) WITH ORDINALITY
-                       AS e (code, parent, title, measure, requirement, value, verdict, gap, decisive, cite, blocking, position)) AS x
-             WHERE array_position(x.parents, x.code) IS NULL AND check_event.event IN ('recognised', 'renewed')
-             UNION ALL
-            SELECT 4, 'condition', x.code, x.title, x.requirement, x.value, x.verdict, x.gap,
-                   x.blocking AND check_event.event <> 'revoked', x.cite, x.position
-              FROM basis
-             CROSS JOIN LATERAL (
-                   SELECT e.*, array_agg(e.parent) OVER () AS parents
-                     FROM ntm.explain(basis.known, basis.conditions, basis.classes) WITH ORDINALITY
-                       AS e (code, parent, title, measure, requirement, value, verdict, gap, decisive, cite, blocking, position)) AS x
-             WHERE array_position(x.parents, x.code) IS NULL)
-        AS line (part, kind, code, title, requirement, value, verdict, gap, blocking, cite, position)
-     ORDER BY line.part, line.position;
-END;
+    LANGUAGE plpgsql STABLE
+    SET search_path FROM CURRENT
+AS $$
+BEGIN
+    PERFORM known_unit(check_event.unit_id), is_tier(check_event.tier);
+
+    IF num_nulls(check_event.year, check_event.event_date, check_event.tier) > 0
+       OR NOT EXISTS (SELECT FROM recognition_event AS e WHERE e.event = check_event.event) THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'invalid_parameter_value',
+            MESSAGE = CASE WHEN num_nulls(check_event.year, check_event.event_date, check_event.tier) > 0
+                           THEN 'what is in the way of an event depends on its year, date and tier'
+                           ELSE format('there is no event "%s"', check_event.event) END,
+            DETAIL = (SELECT format('The events are %s.', string_agg(e.event, ', ' ORDER BY e.position)) FROM recognition_event AS e),
+            HINT = 'See view recognition_event.';
+    END IF;
+
+    IF num_nonnulls(asked_known_at(), asked_law_date(), asked_borders_date()) > 0 THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            MESSAGE = 'events are not judged while this session asks as of another time',
+            DETAIL = 'An event rests on what is known now, and on the law and the borders of its own year.',
+            HINT = 'SELECT ask_as_of_now() first; how a unit stood then, finding_as_of() tells.';
+    END IF;
+
+    RETURN QUERY
+        SELECT * FROM event_line(check_event.unit_id, check_event.event, check_event.year, check_event.event_date,
+                                 check_event.tier, check_event.facts);
+END
+$$;
 
 COMMENT ON FUNCTION check_event(bigint, text, integer, date, text, ntm.measures) IS
-'Whether an event may take place, without recording it: one row for each step that must have gone before (kind step), the deadline, the criteria set as a whole and each of its requirements (set, criterion; if recognised or renewed) and each condition of the procedure in force on the day. blocking = it stands in the way; no blocking row = nothing does. value, requirement, verdict and gap are those of ntm.explain(); cite is the article. facts as in record_event().';
+'Whether an event may take place, without recording it: one row for each step that must have gone before (kind step), the deadline, the criteria set as a whole and each of its requirements (set, criterion; if recognised or renewed), each condition of the procedure in force on the day, and, where the dossier holds reports made after the day, one that says so (facts). blocking = it stands in the way; no blocking row = nothing does. value, requirement, verdict and gap are those of ntm.explain(), gaps of counts whole; cite is the article. facts as in record_event(). Refuses a unit that does not exist (SQLSTATE 42704), an unknown event or tier and a missing year or date (22023, 23514), and a session that asks as of another time (55000).';
 
 -- Called by the trigger on recognition, with the rights of the owner: it names
 -- nothing that an object in the schema of ltree could stand in for.
@@ -169,14 +215,7 @@ DECLARE
     known record;
     trouble text;
 BEGIN
-    SELECT * INTO place FROM unit WHERE unit.id = event.unit_id;
-
-    IF place.id IS NULL THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'undefined_object',
-            MESSAGE = pg_catalog.format('there is no unit with id %s', event.unit_id),
-            HINT = 'Look for it in table unit.';
-    END IF;
+    SELECT * INTO place FROM unit WHERE unit.id = known_unit(event.unit_id);
 
     IF pg_catalog.num_nonnulls(asked_known_at(), asked_law_date(), asked_borders_date()) > 0 THEN
         RAISE EXCEPTION USING
@@ -198,7 +237,7 @@ BEGIN
     event.rule := NULL;
 
     IF event.event = 'revoked' THEN
-        SELECT s.criteria_set_id, s.measures, s.classes, s.scorecard, s.judged,
+        SELECT s.criteria_set_id, s.measures, s.classes, s.scorecard, s.judged, s.known_at,
                CASE WHEN s.revocation::boolean THEN s.revocation_rule END AS rule
           INTO known
           FROM recognition_standing(event.event_date) AS s
@@ -207,7 +246,7 @@ BEGIN
     ELSIF event.event = 'lapsed' THEN
         -- it follows from the term alone
         SELECT NULL::bigint AS criteria_set_id, NULL::ntm.measures AS measures, NULL::text[] AS classes,
-               NULL::ntm.scorecard AS scorecard, NULL::ntm.measures AS judged
+               NULL::ntm.scorecard AS scorecard, NULL::ntm.measures AS judged, NULL::timestamptz AS known_at
           INTO known;
     ELSE
         SELECT * INTO known
@@ -219,6 +258,7 @@ BEGIN
     event.classes := known.classes;
     event.scorecard := known.scorecard;
     event.judged := known.judged;
+    event.known_at := known.known_at;
 
     IF event.event IN ('lapsed', 'revoked') THEN
         RETURN event;
@@ -239,18 +279,48 @@ BEGIN
             HINT = 'Correct the spelling. What follows from the assessment or from earlier events is not given.';
     END IF;
 
-    SELECT pg_catalog.string_agg(pg_catalog.format('%s is %s in the event, %s in the dossier', pg_catalog.quote_ident(given.name), pg_catalog.trim_scale(given.value), pg_catalog.trim_scale(told.value)),
-                      '; ' ORDER BY given.name)
+    -- facts of earlier events, too: what has been reported since may belie them
+    SELECT pg_catalog.string_agg(
+               pg_catalog.format('%s is %s in the event, %s in the dossier', pg_catalog.quote_ident(given.name),
+                                 CASE WHEN given.applicable THEN coalesce(pg_catalog.trim_scale(given.value)::text, 'not known') ELSE 'not applicable' END,
+                                 CASE WHEN told.applicable THEN pg_catalog.trim_scale(told.value)::text ELSE 'not applicable' END),
+               '; ' ORDER BY given.name)
       INTO trouble
-      FROM ntm.each(event.facts) AS given
-      JOIN ntm.each(event.measures) AS told ON told.name = given.name AND told.value <> given.value;
+      FROM ntm.each(event.judged OPERATOR(ntm.||) coalesce(event.facts, '{}')) AS given
+      JOIN ntm.each(event.measures) AS told ON told.name = given.name
+     WHERE (told.value IS NOT NULL OR NOT told.applicable)
+       AND (told.value <> given.value OR told.applicable <> given.applicable OR (told.value IS NULL) <> (given.value IS NULL));
 
     IF trouble IS NOT NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
             MESSAGE = pg_catalog.format('the facts of event %s contradict the dossier of unit "%s" for %s', event.event, place.name, event.year),
             DETAIL = pg_catalog.format('Namely, %s.', trouble),
-            HINT = 'Correct the fact, or insert a report that corrects the dossier.';
+            HINT = 'Correct the fact, or insert a report that corrects the dossier. A fact of an earlier event is corrected by annulling that event and recording it anew.';
+    END IF;
+
+    -- more satisfied than asked, more asked than there are, nobody asked at all
+    SELECT pg_catalog.string_agg(
+               CASE WHEN fact.known ->> f.name = 'n/a' THEN pg_catalog.format('%s applies everywhere', f.name)
+                    WHEN fact.value < 0 THEN pg_catalog.format('%s is %s', f.name, fact.value)
+                    WHEN fact.value > fact.whole THEN pg_catalog.format('%s is %s, but %s, of which it is a part, is %s', f.name, fact.value, f.part_of, fact.whole)
+                    ELSE pg_catalog.format('%s is 0, and nothing is known from asking nobody', f.name) END,
+               '; ' ORDER BY f.name)
+      INTO trouble
+      FROM recognition_fact_name AS f
+     CROSS JOIN LATERAL (SELECT said.known, said.known ->> f.name AS entry,
+                                CASE pg_catalog.jsonb_typeof(said.known -> f.name) WHEN 'number' THEN (said.known ->> f.name)::numeric END AS value,
+                                CASE pg_catalog.jsonb_typeof(said.known -> f.part_of) WHEN 'number' THEN (said.known ->> f.part_of)::numeric END AS whole
+                           FROM (SELECT (event.judged OPERATOR(ntm.||) coalesce(event.measures, '{}') OPERATOR(ntm.||) coalesce(event.facts, '{}'))::jsonb) AS said (known)) AS fact
+     WHERE f.origin = 'event'
+       AND (fact.entry = 'n/a' OR fact.value < 0 OR fact.value > fact.whole OR fact.value = 0 AND f.name = 'households_surveyed');
+
+    IF trouble IS NOT NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'check_violation',
+            MESSAGE = pg_catalog.format('the facts of event %s of unit "%s" for %s cannot be right', event.event, place.name, event.year),
+            DETAIL = pg_catalog.format('Namely, %s.', trouble),
+            HINT = 'Correct the facts; view recognition_fact_name says what they mean. What is not known yet is left out or null.';
     END IF;
 
     IF event.event IN ('recognised', 'renewed') AND event.scorecard IS NULL THEN
@@ -264,7 +334,6 @@ BEGIN
                 ELSE pg_catalog.format('There is no report on it for %s.', event.year)
             END,
             HINT = CASE
-                WHEN event.tier NOT IN ('standard', 'advanced', 'model') THEN 'The tiers are standard, advanced and model.'
                 WHEN EXISTS (SELECT FROM dossier AS d WHERE d.unit_id = event.unit_id AND d.year <= event.year)
                 THEN 'Insert the missing report, or publish the set that was in force, first.'
                 ELSE 'A recognition from before the registry held facts is inserted into table recognition.'
@@ -285,7 +354,7 @@ BEGIN
 
     SELECT pg_catalog.string_agg(
                CASE line.kind
-                   WHEN 'step' THEN pg_catalog.format('missing before it: %s%s', line.code, ' (' || line.cite || ')')
+                   WHEN 'step' THEN pg_catalog.format('missing before it: %s%s%s', line.code, ' "' || nullif(line.title, line.code) || '"', ' (' || line.cite || ')')
                    WHEN 'deadline' THEN pg_catalog.format('late: it was due %s%s', line.requirement, ' (' || line.cite || ')')
                    WHEN 'set' THEN pg_catalog.format('criteria set %s %s', line.code, pg_catalog.replace(line.verdict::text, '_', ' '))
                    ELSE pg_catalog.format('%s%s%s%s: %s', CASE line.kind WHEN 'criterion' THEN 'criterion ' || line.code || ' ' END, line.title,
@@ -293,7 +362,7 @@ BEGIN
                                ' (' || line.cite || ')', pg_catalog.replace(line.verdict::text, '_', ' '))
                END, '; ' ORDER BY line.position)
       INTO trouble
-      FROM check_event(event.unit_id, event.event, event.year, event.event_date, event.tier, event.facts) WITH ORDINALITY
+      FROM event_line(event.unit_id, event.event, event.year, event.event_date, event.tier, event.facts) WITH ORDINALITY
         AS line (kind, code, title, requirement, value, verdict, gap, blocking, cite, position)
      WHERE line.blocking AND (line.kind <> 'deadline' OR event.exception_cite IS NULL);
 

@@ -74,7 +74,7 @@ BEGIN
            format('inherited on %s (%s) from recognition %s', inherit_recognition.change_date, m.basis, array_to_string(m.recognition_ids, ', '))
       FROM recognition_after_merger(inherit_recognition.change_date) AS m
      WHERE m.outcome = 'recognised'
-       AND NOT EXISTS (SELECT FROM recognition AS r WHERE r.unit_id = m.unit_id AND r.tier = m.tier AND r.event = 'recognised');
+       AND NOT EXISTS (SELECT FROM effective_recognition AS r WHERE r.unit_id = m.unit_id AND r.tier = m.tier AND r.event = 'recognised');
     GET DIAGNOSTICS recorded = ROW_COUNT;
 
     RETURN recorded;

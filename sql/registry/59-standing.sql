@@ -7,7 +7,7 @@ CREATE FUNCTION recognition_standing(on_date date)
     RETURNS TABLE (unit_id bigint, code text, name text, level text, path ltree, tier text, recognition_id bigint,
                    from_year integer, recognised_on date, decision text, valid_until date, days_left integer, expired boolean,
                    year integer, criteria_set_id bigint, set_code text, status text, measures ntm.measures, classes text[],
-                   scorecard ntm.scorecard, judged ntm.measures, lower_tier_recognised boolean,
+                   scorecard ntm.scorecard, judged ntm.measures, known_at timestamptz, lower_tier_recognised boolean,
                    procedure_id bigint, procedure text, key_criteria text[],
                    revocation ntm.verdict, revocation_rule text, failures_to_revocation integer)
     LANGUAGE sql STABLE
@@ -16,7 +16,7 @@ BEGIN ATOMIC
            t.from_year, t.recognised_on, t.decision, t.valid_until,
            t.valid_until - recognition_standing.on_date, coalesce(t.ends_on <= recognition_standing.on_date, false),
            d.year, c.id, c.code, c.status, d.measures, u.classes,
-           s.scorecard, known.judged, (known.judged -> 'lower_tier_recognised') = 1,
+           s.scorecard, known.judged, d.updated_at, (known.judged -> 'lower_tier_recognised') = 1,
            p.id, p.code, p.key_criteria,
            CASE WHEN rule.conditions IS NOT NULL THEN
                CASE WHEN ntm.overall(ntm.assess(facts.least, rule.conditions, u.classes))::boolean THEN 'met'
@@ -40,7 +40,7 @@ BEGIN ATOMIC
              WHERE latest.recognised_on <= recognition_standing.on_date
              ORDER BY latest.unit_id, latest.tier, latest.recognised_on DESC, latest.recognition_id DESC) AS t
       JOIN units_on(recognition_standing.on_date) AS u ON u.unit_id = t.unit_id
-      LEFT JOIN LATERAL (SELECT told.year, told.measures
+      LEFT JOIN LATERAL (SELECT told.year, told.measures, told.updated_at
                            FROM dossier AS told
                           WHERE told.unit_id = t.unit_id AND told.year <= extract(year FROM recognition_standing.on_date)
                           ORDER BY told.year DESC
@@ -169,9 +169,14 @@ SELECT r.id AS recognition_id, r.unit_id, r.event, r.tier, r.year, r.event_date,
             ELSE coalesce(c.status, p.status) END AS status,
        r.on_paper,
        ntm.overall(r.scorecard) AS verdict, again.scorecard AS recomputed,
-       CASE WHEN NOT r.on_paper THEN found.problem IS NULL END AS follows,
-       CASE WHEN r.on_paper THEN 'recorded as it stands on paper: nothing to compute it from' ELSE found.problem END AS problem
+       CASE WHEN NOT r.on_paper AND r.event <> 'annulled' AND annulment.id IS NULL THEN found.problem IS NULL END AS follows,
+       CASE WHEN r.event = 'annulled' THEN format('annuls event %s: %s', r.annuls_id, r.note)
+            WHEN annulment.id IS NOT NULL THEN format('annulled on %s: %s', annulment.event_date, annulment.note)
+            WHEN r.on_paper THEN 'recorded as it stands on paper: nothing to compute it from'
+            ELSE found.problem END AS problem,
+       r.known_at::date > r.event_date AS rests_on_later
   FROM recognition AS r
+  LEFT JOIN recognition AS annulment ON annulment.annuls_id = r.id
   LEFT JOIN criteria_set AS c ON c.id = r.criteria_set_id
   LEFT JOIN recognition_procedure AS p ON p.id = r.procedure_id
   LEFT JOIN procedure_step AS w ON w.procedure_id = r.procedure_id AND w.event = r.event
@@ -189,11 +194,16 @@ SELECT r.id AS recognition_id, r.unit_id, r.event, r.tier, r.year, r.event_date,
                        THEN 'the conditions of the procedure are not met' END,
                   CASE WHEN r.event = 'revoked' AND r.rule IS NOT NULL AND known.conditions IS NOT TRUE
                        THEN 'the rule that is stated is not met' END,
+                  CASE WHEN (p.valid_from <= r.event_date AND r.event_date < coalesce(p.valid_to, 'infinity')) IS FALSE
+                       THEN 'the procedure was not in force on the day' END,
+                  CASE WHEN (c.valid_from <= r.event_date AND r.event_date < coalesce(c.valid_to, 'infinity')
+                             OR c.valid_from <= make_date(r.year, 12, 31) AND make_date(r.year, 12, 31) < coalesce(c.valid_to, 'infinity')) IS FALSE
+                       THEN 'the edition of the criteria set was in force neither on the day nor at the end of the year' END,
                   CASE WHEN r.event_date >= known.deadline AND r.exception_cite IS NULL
                        THEN 'the deadline had passed' END,
                   CASE WHEN EXISTS (SELECT
                                       FROM unnest(w."after") AS named (event)
-                                     WHERE NOT EXISTS (SELECT FROM recognition AS earlier
+                                     WHERE NOT EXISTS (SELECT FROM effective_recognition AS earlier
                                                         WHERE earlier.unit_id = r.unit_id AND earlier.tier = r.tier AND earlier.year = r.year
                                                           AND earlier.event = named.event AND earlier.event_date <= r.event_date))
                        THEN 'a step that must go before is missing' END) AS list) AS listed
@@ -214,18 +224,19 @@ COMMENT ON COLUMN recognition_check.status IS 'sourced, unverified or illustrati
 COMMENT ON COLUMN recognition_check.on_paper IS 'Whether it was recorded as it stands on paper.';
 COMMENT ON COLUMN recognition_check.verdict IS 'The frozen verdict of the whole set. NULL = not assessed.';
 COMMENT ON COLUMN recognition_check.recomputed IS 'The scorecard as it comes out now, from the frozen dossier and classes and the edition. NULL = not assessed.';
-COMMENT ON COLUMN recognition_check.follows IS 'Whether the event still follows from what it rested on. NULL = on paper.';
-COMMENT ON COLUMN recognition_check.problem IS 'Why not. NULL = it follows.';
+COMMENT ON COLUMN recognition_check.follows IS 'Whether the event still follows from what it rested on. NULL = on paper, annulled, or an annulment.';
+COMMENT ON COLUMN recognition_check.rests_on_later IS 'Whether the dossier it rests on holds reports made after the day of the event: it follows from what was known when it was recorded, but perhaps not from what was known on its day, which assessment_as_of() tells. NULL = no dossier.';
+COMMENT ON COLUMN recognition_check.problem IS 'Why not, or why there is nothing to check: on paper, annulled by whom, annulling what. NULL = it follows.';
 
 CREATE FUNCTION recognition_evidence(unit_id bigint)
     RETURNS TABLE (recognition_id bigint, event text, tier text, year integer, event_date date, decision text, basis text, status text,
                    follows boolean, problem text, kind text, code text, title text, requirement text, value numeric,
-                   verdict ntm.verdict, cite text)
+                   verdict ntm.verdict, cite text, rests_on_later boolean)
     LANGUAGE sql STABLE
 BEGIN ATOMIC
     SELECT k.recognition_id, k.event, k.tier, k.year, k.event_date, k.decision,
            nullif(concat_ws(', ', k.set_code, k.procedure), ''), k.status, k.follows, k.problem,
-           line.kind, line.code, line.title, line.requirement, line.value, line.verdict, line.cite
+           line.kind, line.code, line.title, line.requirement, line.value, line.verdict, line.cite, k.rests_on_later
       FROM recognition_check AS k
       JOIN recognition AS r ON r.id = k.recognition_id
       LEFT JOIN criteria_set AS c ON c.id = r.criteria_set_id
@@ -246,9 +257,9 @@ BEGIN ATOMIC
                       FROM ntm.explain(coalesce(r.measures, '{}') || r.judged || coalesce(r.facts, '{}'), w.conditions, r.classes) WITH ORDINALITY
                         AS e (code, parent, title, measure, requirement, value, verdict, gap, decisive, cite, blocking, position)) AS x
              WHERE array_position(x.parents, x.code) IS NULL) AS line ON true
-     WHERE k.unit_id = recognition_evidence.unit_id
+     WHERE k.unit_id = known_unit(recognition_evidence.unit_id)
      ORDER BY k.event_date, k.recognition_id, line.part, line.position;
 END;
 
 COMMENT ON FUNCTION recognition_evidence(bigint) IS
-'What every event in the recognition of a unit rested on, and whether it still follows from it: for each event the requirements of the edition (kind criterion) and the conditions of the procedure (condition), judged again on the frozen dossier, each with value, verdict and article; exception names the decision that allowed a delay. basis: codes of set and procedure; status: sourced, unverified or illustrative (no law), the lesser of the two. An event without any has one line; problem says why follows is not true. NULL in follows = on paper.';
+'What every event in the recognition of a unit rested on, and whether it still follows from it: for each event the requirements of the edition (kind criterion) and the conditions of the procedure (condition), judged again on the frozen dossier, each with value, verdict and article; exception names the decision that allowed a delay. basis: codes of set and procedure; status: sourced, unverified or illustrative (no law), the lesser of the two. An event without any has one line; problem says why follows is not true; rests_on_later as in view recognition_check. NULL in follows = on paper, annulled, or an annulment. Refuses a unit that does not exist (SQLSTATE 42704).';

@@ -8,14 +8,14 @@ CREATE TABLE award_policy (
     code            text    NOT NULL CHECK (code <> ''),
     title           text    NOT NULL,
     ruleset         ntm.ruleset NOT NULL,
-    level           text    NOT NULL CHECK (level IN ('province', 'district', 'commune', 'area')),
-    tier            text    DEFAULT 'standard' CHECK (tier IN ('standard', 'advanced', 'model')),
-    resolution      text    NOT NULL CHECK (resolution <> ''),
+    level           text    NOT NULL CHECK (is_level(level)),
+    tier            text    DEFAULT 'standard' CHECK (is_tier(tier)),
+    resolution      text    NOT NULL CHECK (resolution ~ '\S'),
     source          text,
     jurisdiction_id bigint  REFERENCES unit,
     valid_from      date    NOT NULL,
     valid_to        date,
-    status          text    NOT NULL CHECK (status IN ('sourced', 'unverified', 'illustrative')),
+    status          text    NOT NULL CHECK (is_status(status)),
     candidates      text    NOT NULL DEFAULT 'recognised' CHECK (candidates IN ('recognised', 'ranked', 'all')),
     ranking         text    CHECK (ranking <> ''),
     period_from     integer CHECK (period_from BETWEEN 2000 AND 2100),
@@ -29,7 +29,7 @@ CREATE TABLE award_policy (
     hit_policy      text    NOT NULL DEFAULT 'unique' CHECK (hit_policy IN ('unique', 'first', 'highest', 'sum')),
     precedence      integer,
     published_at    timestamptz NOT NULL DEFAULT now(),
-    CHECK (valid_from < valid_to),
+    CHECK (valid_from <= valid_to),
     CONSTRAINT award_policy_period CHECK (period_from <= period_to),
     CONSTRAINT award_policy_one_quota CHECK (quota_share IS NULL OR quota_number IS NULL),
     CONSTRAINT award_policy_quota_of_a_period CHECK (quota_scope = 'year' OR period_from IS NOT NULL),
@@ -122,10 +122,10 @@ COMMENT ON COLUMN award_priority.direction IS 'ascending (the smallest value fir
 COMMENT ON COLUMN award_priority.cite IS 'The article. NULL = the resolution as a whole.';
 
 CREATE TRIGGER guard_edition BEFORE UPDATE ON award_policy
-    FOR EACH ROW EXECUTE FUNCTION guard_edition();
+    FOR EACH ROW EXECUTE FUNCTION guard_edition('award', 'policy_id', 'Set valid_to of the open policy and publish another one from that date; supersede_award_policy() does both.');
 
 CREATE TRIGGER keep_award_policies BEFORE DELETE OR TRUNCATE ON award_policy
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('To end a policy, set its valid_to.');
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('To end a policy, set its valid_to; to withdraw one, set it to valid_from.');
 
 CREATE TRIGGER keep_award_amounts BEFORE UPDATE OR DELETE OR TRUNCATE ON award_amount
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('End the policy and publish another one.');
@@ -138,9 +138,9 @@ CREATE TRIGGER keep_award_priorities BEFORE UPDATE OR DELETE OR TRUNCATE ON awar
 CREATE TABLE recognition_plan (
     id              bigint  GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     unit_id         bigint  NOT NULL REFERENCES unit,
-    tier            text    NOT NULL DEFAULT 'standard' CHECK (tier IN ('standard', 'advanced', 'model')),
+    tier            text    NOT NULL DEFAULT 'standard' CHECK (is_tier(tier)),
     planned_year    integer CHECK (planned_year BETWEEN 2000 AND 2100),
-    cite            text    NOT NULL CHECK (cite <> ''),
+    cite            text    NOT NULL CHECK (cite ~ '\S'),
     decided_on      date,
     recorded_at     timestamptz NOT NULL DEFAULT now(),
     recorded_by     text    NOT NULL DEFAULT current_user
@@ -168,7 +168,7 @@ CREATE TABLE award_ranking (
     year            integer NOT NULL CHECK (year BETWEEN 2000 AND 2100),
     unit_id         bigint  NOT NULL REFERENCES unit,
     rank            integer CHECK (rank > 0),
-    decision        text    NOT NULL CHECK (decision <> ''),
+    decision        text    NOT NULL CHECK (decision ~ '\S'),
     decision_date   date,
     recorded_at     timestamptz NOT NULL DEFAULT now(),
     recorded_by     text    NOT NULL DEFAULT current_user
@@ -220,13 +220,13 @@ CREATE TABLE award (
     id              bigint  GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     event           text    NOT NULL DEFAULT 'granted' CHECK (event IN ('granted', 'cancelled')),
     unit_id         bigint  NOT NULL REFERENCES unit,
-    tier            text    NOT NULL DEFAULT 'standard' CHECK (tier IN ('standard', 'advanced', 'model')),
+    tier            text    NOT NULL DEFAULT 'standard' CHECK (is_tier(tier)),
     year            integer NOT NULL CHECK (year BETWEEN 2000 AND 2100),
     policy_id       bigint  REFERENCES award_policy,
     policy_code     text    NOT NULL CHECK (policy_code <> ''),
     amount          numeric(18,0) NOT NULL CHECK (amount > 0),
     parts           jsonb   NOT NULL,
-    decision        text    NOT NULL CHECK (decision <> ''),
+    decision        text    NOT NULL CHECK (decision ~ '\S'),
     decision_date   date    NOT NULL,
     signer          text,
     recognition_id  bigint  REFERENCES recognition,
@@ -427,7 +427,7 @@ CREATE TABLE award_budget (
     id              bigint  GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     policy_id       bigint  NOT NULL REFERENCES award_policy,
     year            integer NOT NULL CHECK (year BETWEEN 2000 AND 2100),
-    decision        text    NOT NULL CHECK (decision <> ''),
+    decision        text    NOT NULL CHECK (decision ~ '\S'),
     decision_date   date    NOT NULL,
     budget          numeric(18,0) CHECK (budget >= 0),
     recorded_at     timestamptz NOT NULL DEFAULT now(),

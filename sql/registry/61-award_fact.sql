@@ -91,11 +91,11 @@ SELECT s.unit_id, s.year, s.tier, s.recognition_id, s.recognised_on,
            'recognised_year', s.from_year,
            'newly_recognised', s.from_year IS NOT DISTINCT FROM s.year,
            'years_since_recognition', s.year - s.from_year,
-           'first_time', NOT EXISTS (SELECT FROM recognition AS earlier
+           'first_time', NOT EXISTS (SELECT FROM effective_recognition AS earlier
                                       WHERE earlier.unit_id = s.unit_id AND earlier.tier = s.tier
                                         AND earlier.event = 'recognised'
                                         AND (s.recognised_on IS NULL AND earlier.year <= s.year OR earlier.event_date < s.recognised_on)),
-           'registered', EXISTS (SELECT FROM recognition AS r
+           'registered', EXISTS (SELECT FROM effective_recognition AS r
                                   WHERE r.unit_id = s.unit_id AND r.tier = s.tier AND r.event = 'registered' AND r.year = s.year),
            'planned_year', plan.planned_year,
            'years_early', plan.planned_year - s.from_year,

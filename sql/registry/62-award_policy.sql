@@ -360,12 +360,8 @@ BEGIN
 
     policy.valid_from := coalesce(publish_award_document.valid_from, (document ->> 'valid_from')::date);
 
-    IF policy.valid_from IS NULL THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'invalid_parameter_value',
-            MESSAGE = format('award policy "%s" has no date from which it is in force', document ->> 'code'),
-            HINT = 'Give valid_from.';
-    END IF;
+    PERFORM check_validity(format('award policy "%s"', document ->> 'code'), policy.valid_from,
+                           coalesce(publish_award_document.valid_to, (document ->> 'valid_to')::date));
 
     -- the trigger on the table says it of the clauses alone
     SELECT string_agg(DISTINCT substring(p.problem FROM 'There is no fact (.*)\.$'), ', ')
@@ -393,12 +389,12 @@ BEGIN
                 ERRCODE = CASE WHEN wrong.errors ~ 'There is no class' THEN 'foreign_key_violation' ELSE 'check_violation' END,
                 MESSAGE = format('award policy "%s" has errors', document ->> 'code'),
                 DETAIL = wrong.errors,
-                HINT = wrong.hint;
+                HINT = coalesce(wrong.hint, 'Correct the document.');
         END IF;
 
         RAISE NOTICE USING
             MESSAGE = format('award policy "%s": %s', document ->> 'code', wrong.sentence),
-            HINT = wrong.hint;
+            HINT = coalesce(wrong.hint, 'Publishing goes on.');
     END LOOP;
 
     INSERT INTO class (code, title, cite)

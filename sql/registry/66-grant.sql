@@ -53,7 +53,7 @@ DECLARE
     unranked integer;
     late integer;
 BEGIN
-    IF year IS NULL OR policy IS NULL OR decision IS NULL OR decision = '' OR decision_date IS NULL THEN
+    IF year IS NULL OR policy IS NULL OR is_blank(decision) OR decision_date IS NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
             MESSAGE = 'granting awards needs a year, a policy, a decision and its date',
@@ -185,7 +185,7 @@ DECLARE
     due award_eligibility;
     award_id bigint;
 BEGIN
-    IF decision IS NULL OR decision = '' OR decision_date IS NULL OR cite IS NULL OR cite = '' THEN
+    IF is_blank(decision) OR decision_date IS NULL OR is_blank(cite) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
             MESSAGE = 'an award decided case by case needs a decision, its date and the grounds',
@@ -258,7 +258,7 @@ AS $$
 DECLARE
     event_id bigint;
 BEGIN
-    IF decision IS NULL OR decision = '' OR decision_date IS NULL OR reason IS NULL OR reason = '' THEN
+    IF is_blank(decision) OR decision_date IS NULL OR is_blank(reason) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
             MESSAGE = 'cancelling an award needs a decision, its date and a reason',

@@ -158,7 +158,7 @@ SELECT c.unit_id, c.code, c.name, c.path, g.year,
       FROM (SELECT EXISTS (SELECT FROM recognition_term AS t
                             WHERE t.unit_id = c.unit_id AND t.tier = 'standard' AND t.from_year < g.year
                               AND (t.to_year IS NULL OR g.year <= t.to_year)) AS recognised_before,
-                   EXISTS (SELECT FROM recognition AS r
+                   EXISTS (SELECT FROM effective_recognition AS r
                             WHERE r.unit_id = c.unit_id AND r.tier = 'standard'
                               AND r.event = 'registered' AND r.year = g.year) AS registered
             OFFSET 0) AS known

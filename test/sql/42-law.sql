@@ -39,7 +39,7 @@ SELECT lives_ok($$SELECT pg_temp.next_edition(NULL, '2019-01-01', NULL)$$, 'and 
 SELECT lives_ok($$SELECT pg_temp.next_edition(pg_temp.id('D1'), '2018-01-01', '2020-01-01')$$, 'a place may have its own beside it');
 SELECT throws_ok($$SELECT pg_temp.next_edition(pg_temp.id('D1'), '2019-12-31', '2020-12-31')$$, '23P01', NULL, 'but one at a time');
 SELECT lives_ok($$SELECT pg_temp.next_edition(pg_temp.id('D1'), '2020-01-01', '2020-12-31')$$, 'the end is not part of the validity');
-SELECT throws_ok($$SELECT pg_temp.next_edition(pg_temp.id('D2'), '2020-01-01', '2020-01-01')$$, '23514', NULL, 'an edition is in force for a day at least');
+SELECT throws_ok($$SELECT pg_temp.next_edition(pg_temp.id('D2'), '2020-01-01', '2020-01-01')$$, '22023', NULL, 'an edition is in force for a day at least');
 SELECT throws_ok($$SELECT pg_temp.next_edition(-1, '2020-01-01', '2021-01-01')$$, '23503', NULL, 'its jurisdiction exists');
 SELECT is((SELECT count(*) FROM criteria_set WHERE code = 'T-NEXT' AND title = 'T-NEXT')::integer, 3, 'without a title the code is the title');
 

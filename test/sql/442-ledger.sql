@@ -22,7 +22,7 @@ SELECT is_empty('SELECT * FROM check_decisions()', 'nothing is wrong');
 -- the slow obvious reference: each row as text that is spelled out here
 SELECT is(c.digest,
           encode(sha256(convert_to(c.previous_digest || format(
-              '{"id": %s, "term": 1, "tier": "standard", "year": 2013, "event": "recognised", "unit_id": %s, "decision": "số 1", "on_paper": true, "event_date": "2014-01-25", "recorded_at": "2019-06-30T05:00:00+00:00", "recorded_by": "%s"}',
+              '{"id": %s, "term": 1, "tier": "standard", "year": 2013, "event": "recognised", "unit_id": %s, "decision": "số 1", "on_paper": true, "event_date": "2014-01-25", "recorded_at": "2019-06-30T05:00:00+00:00", "recorded_by": "%s", "annulled_before": 0}',
               r.id, r.unit_id, current_user), 'UTF8')), 'hex'),
           'the digest is SHA-256 of the digest before and of the row as JSON')
   FROM decision_chain AS c JOIN recognition AS r ON r.id = c.row_id
@@ -141,7 +141,7 @@ SELECT is_empty($$
                                            WHEN altered.column IN ('event_date', 'decision_date', 'recorded_at') THEN 'UPDATE recognition SET %1$I = coalesce(%1$I, now()) + interval ''1 day'' WHERE id = %2$s'
                                            WHEN altered.column = 'tier' THEN 'UPDATE recognition SET tier = ''model'' WHERE id = %2$s'
                                            WHEN altered.column = 'event' THEN 'UPDATE recognition SET event = CASE event WHEN ''registered'' THEN ''revoked'' ELSE ''registered'' END WHERE id = %2$s'
-                                           ELSE 'UPDATE recognition SET %1$I = coalesce(%1$I, '''') || '' '' WHERE id = %2$s' END, altered.column, r.id))
+                                           ELSE 'UPDATE recognition SET %1$I = coalesce(%1$I, '''') || ''.'' WHERE id = %2$s' END, altered.column, r.id))
            IS DISTINCT FROM (SELECT format('recognition %s has been altered', c.position) FROM decision_chain AS c WHERE c.row_id = r.id)$$,
     'whatever column of whatever row is altered is found');
 SELECT is_empty('SELECT * FROM check_decisions()', 'all that was undone');

@@ -55,9 +55,9 @@ SELECT throws_ok($$SELECT record_event(pg_temp.id('A1'), 'registered', 2018, '20
 SELECT lives_ok($$SELECT record_event(pg_temp.id('A3'), 'registered', 2018, '2018-01-05', exception_cite => '12/QĐ-UBND')$$, 'a decision may allow a delay');
 
 -- steps in their order
-SELECT is(pg_temp.refusal($$SELECT record_event(pg_temp.id('A4'), 'self_assessed', 2018, '2018-09-01')$$), '55000: In the way: missing before it: registered (art. 2).', 'not without the step before');
-SELECT is(pg_temp.refusal($$SELECT record_event(pg_temp.id('A1'), 'self_assessed', 2019, '2018-09-01')$$), '55000: In the way: missing before it: registered (art. 2).', 'of the same year');
-SELECT is(pg_temp.refusal($$SELECT record_event(pg_temp.id('A1'), 'self_assessed', 2018, '2017-12-08')$$), '55000: In the way: missing before it: registered (art. 2).', 'and earlier');
+SELECT is(pg_temp.refusal($$SELECT record_event(pg_temp.id('A4'), 'self_assessed', 2018, '2018-09-01')$$), '55000: In the way: missing before it: registered "Register" (art. 2).', 'not without the step before');
+SELECT is(pg_temp.refusal($$SELECT record_event(pg_temp.id('A1'), 'self_assessed', 2019, '2018-09-01')$$), '55000: In the way: missing before it: registered "Register" (art. 2).', 'of the same year');
+SELECT is(pg_temp.refusal($$SELECT record_event(pg_temp.id('A1'), 'self_assessed', 2018, '2017-12-08')$$), '55000: In the way: missing before it: registered "Register" (art. 2).', 'and earlier');
 SELECT lives_ok($$SELECT record_event(pg_temp.id('A1'), 'self_assessed', 2018, '2018-09-01')$$, 'with it');
 SELECT is(pg_temp.refusal($$SELECT record_event(pg_temp.id('A1'), 'verified', 2018, '2018-10-01')$$), '55000: In the way: Two criteria met_count >= 2 (art. 3.1): unknown.', 'what is not known is not met');
 SELECT pg_temp.tell('A1', 2018, '{"road": 79, "homes": 70, "poor": 11}') \g /dev/null
@@ -69,12 +69,13 @@ SELECT lives_ok($$SELECT record_event(pg_temp.id('A1'), 'verified', 2018, '2018-
 
 -- everything that is in the way is named at once
 SELECT is(pg_temp.refusal($$SELECT recognise(pg_temp.id('A1'), 2018, '9', '2018-11-10')$$),
-    '55000: In the way: missing before it: consulted (art. 5); late: it was due before 2018-11-10 (art. 5); criteria set T-KDC not met; criterion 1 Roads >= 80% (test area, 1): not met; Whole set meets_criteria met (art. 5.1): not met; Satisfaction households_satisfied / households_surveyed >= 90% (art. 5.2): unknown; No debt outstanding_debt = 0 (art. 5.3): unknown.',
+    '55000: In the way: missing before it: consulted "Consult" (art. 5); late: it was due before 2018-11-10 (art. 5); criteria set T-KDC not met; criterion 1 Roads >= 80% (test area, 1): not met; Whole set meets_criteria met (art. 5.1): not met; Satisfaction households_satisfied / households_surveyed >= 90% (art. 5.2): unknown; No debt outstanding_debt = 0 (art. 5.3): unknown.',
     'a refusal names steps, deadline, criteria and conditions');
 SELECT results_eq($$SELECT kind, code, verdict::text, cite FROM check_event(pg_temp.id('A1'), 'recognised', 2018, '2018-11-10') WHERE blocking$$,
     $$VALUES ('step', 'consulted', 'not_met', 'art. 5'), ('deadline', NULL, 'not_met', 'art. 5'), ('set', 'T-KDC', 'not_met', NULL), ('criterion', '1', 'not_met', 'test area, 1'),
              ('condition', '1', 'not_met', 'art. 5.1'), ('condition', '2', 'unknown', 'art. 5.2'), ('condition', '3', 'unknown', 'art. 5.3')$$, 'check_event() asks the same without recording');
-SELECT is((SELECT count(*) FROM check_event(pg_temp.id('A1'), 'recognised', 2018, '2018-11-09')), 10::bigint, 'with all that is in order as well');
+SELECT is((SELECT string_agg(kind, ' ' ORDER BY kind) FROM check_event(pg_temp.id('A1'), 'recognised', 2018, '2018-11-09')),
+    'condition condition condition criterion criterion criterion deadline facts set step step', 'with all that is in order as well, and that the reports were made later');
 
 -- the residents: thôn Linh Cang, 72 of 76 households asked, 71 of 72 satisfied
 SELECT is(round(100 * 72 / 76.0, 2) || ' ' || round(100 * 71 / 72.0, 2), '94.74 98.61', 'as published');
@@ -159,7 +160,7 @@ SELECT record_event(pg_temp.id('A1'), e, 2024, d, facts => f::measures)
                ('consulted', '2024-10-05', '{"households": 80, "households_surveyed": 80, "households_satisfied": 72}')) AS v (e, d, f) \g /dev/null
 SELECT lives_ok($$SELECT recognise(pg_temp.id('A1'), 2024, '7/QĐ-UBND', '2024-12-20', facts => '{"outstanding_debt": 0}', exception_cite => '8/UBND, 1/11/2024')$$, 'recognised again, late by a decision that allows it');
 SELECT is((SELECT term || ' ' || (judged -> 'first_time') || ' ' || (judged -> 'years_since_recognition') FROM recognition WHERE decision = '7/QĐ-UBND'), '2 0 6', 'a second term');
-SELECT throws_ok($$SELECT revoke(pg_temp.id('A1'), '8', '2025-06-01')$$, '22023', 'a revocation needs a decision, its date and a reason', 'no rule is met, so a reason is needed');
+SELECT throws_ok($$SELECT revoke(pg_temp.id('A1'), '8', '2025-06-01')$$, '22023', 'a revocation needs a reason', 'no rule is met, so a reason is needed');
 SELECT is_empty($$SELECT * FROM at_risk_on('2025-06-01') WHERE unit_id = pg_temp.id('A1')$$, 'it is not at risk');
 SELECT pg_temp.tell('A1', 2025, '{"road": 79, "homes": 75, "poor": 9}') \g /dev/null
 SELECT results_eq($$SELECT risk, revocation::text, failures_to_revocation, not_met_count, missing, key_missing FROM at_risk_on('2025-06-01') WHERE unit_id = pg_temp.id('A1')$$,
