@@ -132,3 +132,19 @@ $$;
 
 COMMENT ON FUNCTION check_validity(text, date, date) IS
 'Refuses to publish what has no first day or ends on it or before (SQLSTATE 22023). what: how the message calls it; valid_to NULL = open.';
+
+-- 29 February is followed by 1 March where there is none, as for deadlines.
+CREATE FUNCTION years_later(day date, years integer) RETURNS date
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN make_date(extract(year FROM day)::integer + years, extract(month FROM day)::integer, 1) + (extract(day FROM day)::integer - 1);
+
+COMMENT ON FUNCTION years_later(date, integer) IS
+'The same day of the month some years later; 1 March for 29 February where that does not exist. NULL: NULL.';
+
+-- Clerks and servers live in different time zones.
+CREATE FUNCTION is_yet_to_come(day date) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE
+    RETURN day > (now() AT TIME ZONE 'UTC' + interval '14 hours')::date;
+
+COMMENT ON FUNCTION is_yet_to_come(date) IS
+'Whether a day has begun nowhere on earth yet, whatever the time zone of the session. NULL: NULL.';

@@ -57,7 +57,8 @@ COMMENT ON COLUMN dossier.updated_at IS 'When the latest of them was reported: t
 -- The two triggers run with the rights of the registry's owner, so that whoever
 -- may insert a report needs no right on anything else.  Hence nobody may use
 -- their functions otherwise, and these name nothing that an object in the
--- schema of ltree could stand in for.
+-- schema of ltree could stand in for: functions by their schema, operators only
+-- between types for which PostgreSQL itself has one.
 CREATE FUNCTION check_reports() RETURNS trigger
     LANGUAGE plpgsql
     SECURITY DEFINER
@@ -73,7 +74,7 @@ BEGIN
       LEFT JOIN indicator ON indicator.name = given.name
      WHERE given.name IS NOT NULL AND indicator.name IS NULL
         OR indicator.kind = 'yes_no' AND given.value <> ALL (ARRAY[0, 1]::numeric[])
-        OR new_reports.year > pg_catalog.date_part('year', pg_catalog.now()) + 1
+        OR new_reports.year > pg_catalog.date_part('year', pg_catalog.now())::integer + 1
         OR new_reports.reported_at > pg_catalog.clock_timestamp()
      LIMIT 1;
 
@@ -113,10 +114,10 @@ BEGIN
     END IF;
 
     -- a year once reported on stays for ever, so a slip of the pen must not get in
-    SELECT new_reports.unit_id, new_reports.year, pg_catalog.date_part('year', pg_catalog.now()) AS this_year
+    SELECT new_reports.unit_id, new_reports.year, pg_catalog.date_part('year', pg_catalog.now())::integer AS this_year
       INTO wrong
       FROM new_reports
-     WHERE new_reports.year > pg_catalog.date_part('year', pg_catalog.now()) + 1
+     WHERE new_reports.year > pg_catalog.date_part('year', pg_catalog.now())::integer + 1
      ORDER BY new_reports.id
      LIMIT 1;
 

@@ -51,6 +51,31 @@ COMMENT ON COLUMN recognition_fact_name.origin IS 'assessment (of the year, at t
 COMMENT ON COLUMN recognition_fact_name.part_of IS 'The fact of which it counts a part, so that it cannot be larger. NULL = none.';
 COMMENT ON COLUMN recognition_fact_name.meaning IS 'What it says about a unit, a year, a tier and the day of an event.';
 
+-- A measure of the same name would be hidden behind the fact.
+CREATE FUNCTION check_indicator_name() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path FROM CURRENT
+AS $$
+BEGIN
+    IF EXISTS (SELECT FROM recognition_fact_name AS f WHERE f.name = NEW.name AND f.origin <> 'event')
+       OR EXISTS (SELECT FROM award_fact_name AS f WHERE f.name = NEW.name AND f.unit <> 'as reported') THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'reserved_name',
+            MESSAGE = format('no measure can be called "%s"', NEW.name),
+            DETAIL = 'Procedures of recognition or award policies know a fact of that name, which the database works out itself.',
+            HINT = 'Choose another name. See views recognition_fact_name and award_fact_name.';
+    END IF;
+
+    RETURN NEW;
+END
+$$;
+
+COMMENT ON FUNCTION check_indicator_name() IS
+'Trigger: refuses a measure with the name of a fact that the database works out itself (SQLSTATE 42939).';
+
+CREATE TRIGGER check_indicator_name BEFORE INSERT OR UPDATE OF name ON indicator
+    FOR EACH ROW EXECUTE FUNCTION check_indicator_name();
+
 CREATE TABLE recognition_procedure (
     id              bigint  GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     code            text    NOT NULL CHECK (code <> ''),
@@ -289,6 +314,13 @@ BEGIN
                     ELSE 'it has no list of steps' END;
     END IF;
 
+    strange := (SELECT min(entry.key) FROM jsonb_each(document) AS entry
+                 WHERE entry.key IN ('code', 'title', 'cite', 'source') AND jsonb_typeof(entry.value) NOT IN ('string', 'null'));
+
+    IF strange IS NOT NULL THEN
+        RETURN format('%s is no text: %s', strange, document -> strange);
+    END IF;
+
     IF document -> 'valid_years' <> 'null' AND NOT whole_number(document -> 'valid_years', 1, 100) THEN
         RETURN format('valid_years is %s, which is no whole number from 1 to 100', document -> 'valid_years');
     END IF;
@@ -329,6 +361,17 @@ BEGIN
             RETURN format('"conditions" of step %s is no list of JSON objects', named);
         END IF;
 
+        strange := (SELECT min(entry.key) FROM jsonb_each(step) AS entry
+                     WHERE entry.key IN ('title', 'rule', 'cite', 'source') AND jsonb_typeof(entry.value) NOT IN ('string', 'null'));
+
+        IF strange IS NOT NULL THEN
+            RETURN format('%s of step %s is no text: %s', strange, named, step -> strange);
+        END IF;
+
+        IF named = 'lapsed' AND (step ? 'after' OR step ? 'conditions' OR before IS NOT NULL) THEN
+            RETURN 'step lapsed has "after", "before" or conditions, but a term lapses by itself on its day';
+        END IF;
+
         IF step ? 'rule' AND coalesce(step -> 'conditions', '[]') = '[]' THEN
             RETURN format('step %s has a rule, but no conditions', named);
         END IF;
@@ -357,6 +400,24 @@ BEGIN
      CROSS JOIN jsonb_array_elements_text(coalesce(later.content -> 'after', '[]')) AS earlier (event)
      WHERE earlier.event <> ALL (seen) OR earlier.event = later.content ->> 'event'
      LIMIT 1;
+
+    IF strange IS NULL THEN
+        WITH RECURSIVE link AS (
+            SELECT later.content ->> 'event' AS event, earlier.event AS before
+              FROM jsonb_array_elements(document -> 'steps') AS later (content)
+             CROSS JOIN jsonb_array_elements_text(coalesce(later.content -> 'after', '[]')) AS earlier (event)
+        ), chain AS (
+            SELECT l.event, l.before FROM link AS l
+             UNION
+            SELECT c.event, l.before FROM chain AS c JOIN link AS l ON l.event = c.before
+        )
+        SELECT format('step %s can never take place: its steps come after each other in a circle', c.event)
+          INTO strange
+          FROM chain AS c
+         WHERE c.event = c.before
+         ORDER BY c.event
+         LIMIT 1;
+    END IF;
 
     RETURN strange;
 END

@@ -43,7 +43,7 @@ CREATE UNIQUE INDEX recognition_once_a_term ON recognition (unit_id, tier, term)
 CREATE UNIQUE INDEX recognition_ended_once ON recognition (unit_id, tier, term, annulled_before) WHERE event IN ('lapsed', 'revoked');
 CREATE UNIQUE INDEX recognition_renewed_once ON recognition (unit_id, tier, event_date, annulled_before) WHERE event = 'renewed';
 CREATE UNIQUE INDEX recognition_registered_once ON recognition (unit_id, tier, year, annulled_before) WHERE event = 'registered';
-CREATE UNIQUE INDEX recognition_step_once ON recognition (unit_id, tier, year, event, event_date, facts, annulled_before) NULLS NOT DISTINCT
+CREATE UNIQUE INDEX recognition_step_once ON recognition (unit_id, tier, year, event, event_date, md5(facts::text), annulled_before) NULLS NOT DISTINCT
     WHERE event IN ('self_assessed', 'verified', 'consulted', 'proposed');
 CREATE INDEX recognition_unit ON recognition (unit_id, tier, year, event);
 CREATE UNIQUE INDEX recognition_annulled_once ON recognition (annuls_id) WHERE annuls_id IS NOT NULL;
@@ -272,6 +272,8 @@ DECLARE
     runs_over boolean;
     renewed date;
     not_before integer;
+    event_year integer;
+    until_year integer;
     trouble text;
 BEGIN
     IF NEW.event = 'annulled' THEN
@@ -289,12 +291,12 @@ BEGIN
     END IF;
 
     PERFORM is_tier(NEW.tier);
-    SELECT * INTO place FROM unit WHERE unit.id = NEW.unit_id FOR NO KEY UPDATE;
+    SELECT * INTO place FROM unit WHERE unit.id = NEW.unit_id;
     NEW.annulled_before := (SELECT pg_catalog.count(*) FROM recognition AS r
                              WHERE r.unit_id = NEW.unit_id AND r.tier = NEW.tier AND r.event = 'annulled');
 
     -- what is in the ledger stays in it, so a slip of the pen must not get in
-    IF NEW.event_date > CURRENT_DATE THEN
+    IF is_yet_to_come(NEW.event_date) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'datetime_field_overflow',
             MESSAGE = pg_catalog.format('event %s of unit "%s" is dated %s, which is yet to come', NEW.event, place.name, NEW.event_date),
@@ -329,12 +331,45 @@ BEGIN
         NEW.procedure_id := procedure_in_force(NEW.unit_id, NEW.tier, NEW.event_date);
 
         IF NEW.event IN ('recognised', 'renewed') THEN
-            NEW.valid_until := (SELECT NEW.event_date + pg_catalog.make_interval(years => p.valid_years)
+            NEW.valid_until := (SELECT years_later(NEW.event_date, p.valid_years)
                                   FROM recognition_procedure AS p
                                  WHERE p.id = NEW.procedure_id);
         ELSIF NEW.event = 'lapsed' THEN
             NEW.year := pg_catalog.date_part('year', NEW.event_date);
         END IF;
+
+        NEW.recorded_at := pg_catalog.now();
+    ELSE
+        -- what it rests on is what somebody says it does
+        NEW.procedure_id := NULL;
+        NEW.measures := NULL;
+        NEW.classes := NULL;
+        NEW.judged := NULL;
+        NEW.known_at := NULL;
+        NEW.rule := NULL;
+        NEW.recorded_at := least(NEW.recorded_at, pg_catalog.now());
+    END IF;
+
+    event_year := pg_catalog.date_part('year', NEW.event_date);
+    until_year := pg_catalog.date_part('year', NEW.valid_until);
+
+    IF NEW.year NOT BETWEEN 2000 AND 2100 OR NEW.year < event_year - 1
+       OR NEW.year > event_year + (CASE NEW.event WHEN 'registered' THEN 5 ELSE 1 END)
+       OR until_year < NEW.year THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'datetime_field_overflow',
+            MESSAGE = pg_catalog.format('event %s of unit "%s" on %s cannot count for %s', NEW.event, place.name, NEW.event_date, NEW.year),
+            DETAIL = CASE WHEN until_year < NEW.year
+                          THEN pg_catalog.format('It would be valid until %s, which is before that year.', NEW.valid_until)
+                          ELSE 'An event counts for the year of its date, the one before or the one after; a registration for up to five years later.' END,
+            HINT = 'Correct the year or the date.';
+    END IF;
+
+    IF NEW.event IN ('recognised', 'renewed', 'revoked') AND NOT NEW.on_paper AND (is_blank(NEW.decision) OR NEW.decision_date IS NULL) THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'invalid_parameter_value',
+            MESSAGE = pg_catalog.format('unit "%s" cannot be %s without a decision and its date', place.name, NEW.event),
+            HINT = 'Use recognise(), renew() or revoke().';
     END IF;
 
     IF NEW.event IN ('recognised', 'renewed', 'lapsed', 'revoked') THEN
@@ -354,7 +389,7 @@ BEGIN
         runs_over := later.recognition_id IS NOT NULL
                     AND NEW.event IN ('recognised', 'renewed')
                     AND (NEW.valid_until <= later.recognised_on
-                         AND pg_catalog.date_part('year', NEW.valid_until) <= later.from_year) IS NOT TRUE;
+                         AND until_year <= later.from_year) IS NOT TRUE;
 
         IF NEW.event = 'recognised' THEN
             IF term.recognition_id IS NOT NULL AND (term.ends_on <= NEW.event_date) IS NOT TRUE THEN
@@ -415,6 +450,11 @@ BEGIN
 
             NEW.term := term.term;
             not_before := term.from_year;
+
+            -- renewing never shortens a term
+            IF NEW.event = 'renewed' AND NOT NEW.on_paper AND NEW.valid_until < term.valid_until THEN
+                NEW.valid_until := term.valid_until;
+            END IF;
         END IF;
 
         IF NEW.year < not_before OR later.from_year < NEW.year THEN
@@ -430,16 +470,8 @@ BEGIN
 
     IF NOT NEW.on_paper THEN
         NEW := judged_event(NEW);
-    END IF;
-
-    -- a registration may be for any year to come
-    IF NEW.year NOT BETWEEN 2000 AND 2100 OR NEW.year < pg_catalog.date_part('year', NEW.event_date) - 1
-       OR NEW.year > pg_catalog.date_part('year', NEW.event_date) + 1 AND NEW.event <> 'registered' THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'datetime_field_overflow',
-            MESSAGE = pg_catalog.format('event %s of unit "%s" on %s cannot count for %s', NEW.event, place.name, NEW.event_date, NEW.year),
-            DETAIL = 'An event counts for the year of its date, the one before or the one after; a registration also for later ones.',
-            HINT = 'Correct the year or the date.';
+    ELSIF NEW.facts IS NOT NULL THEN
+        PERFORM check_event_facts(NEW, (SELECT d.measures FROM dossier AS d WHERE d.unit_id = NEW.unit_id AND d.year = NEW.year));
     END IF;
 
     RETURN NEW;
@@ -447,7 +479,7 @@ END
 $$;
 
 COMMENT ON FUNCTION check_recognition() IS
-'Trigger: numbers the term; refuses what is on record already and to recognise what is recognised (SQLSTATE 23505), to renew, revoke or lapse what is not (55000), years that go back in time (23514), and events that are yet to come or count for a year far from their date (22008); unless on paper, lets judged_event() check the event and freeze what it rests on.';
+'Trigger: numbers the term; refuses what is on record already and to recognise what is recognised (SQLSTATE 23505), to renew, revoke or lapse what is not (55000), years that go back in time (23514), what lacks unit, year or date (22004) or a decision (22023), and events that are yet to come or count for a year far from their date (22008); unless on paper, lets judged_event() check the event and freeze what it rests on.';
 
 REVOKE EXECUTE ON FUNCTION check_recognition() FROM PUBLIC;
 
@@ -636,7 +668,12 @@ BEGIN
     END IF;
 
     INSERT INTO recognition (unit_id, event, tier, year, event_date, decision, decision_date, signer, note, on_paper)
-    VALUES (revoke.unit_id, 'revoked', revoke.tier, extract(year FROM revoke.decision_date)::integer,
+    VALUES (revoke.unit_id, 'revoked', revoke.tier,
+            greatest(extract(year FROM revoke.decision_date)::integer,
+                     (SELECT t.from_year FROM recognition_term AS t
+                       WHERE t.unit_id = revoke.unit_id AND t.tier = revoke.tier AND t.recognised_on <= revoke.decision_date
+                       ORDER BY t.recognised_on DESC
+                       LIMIT 1)),
             revoke.decision_date, revoke.decision, revoke.decision_date, revoke.signer, CASE WHEN NOT is_blank(revoke.reason) THEN revoke.reason END, false)
     RETURNING id INTO event_id;
 
@@ -692,6 +729,9 @@ AS $$
 DECLARE
     recorded integer;
 BEGIN
+    -- waits for those who are renewing (lock_decisions), and then sees what they did
+    INSERT INTO recognition (unit_id, event, year, event_date) SELECT 0, 'lapsed', 0, CURRENT_DATE WHERE false;
+
     INSERT INTO recognition (unit_id, event, tier, year, event_date, on_paper)
     SELECT t.unit_id, 'lapsed', t.tier, extract(year FROM t.valid_until)::integer, t.valid_until, false
       FROM recognition_term AS t

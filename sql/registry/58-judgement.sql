@@ -28,14 +28,16 @@ CREATE FUNCTION assessment_facts(scorecard ntm.scorecard, key_criteria text[]) R
         'met_count', ntm.met_count(scorecard),
         'not_met_count', ntm.not_met_count(scorecard),
         'unknown_count', ntm.unknown_count(scorecard),
-        'key_criteria_not_met', CASE WHEN scorecard IS NOT NULL THEN
-            (SELECT count(*) FROM unnest(key_criteria) AS key (code) WHERE (scorecard -> key.code)::text = 'not_met') END,
-        'key_criteria_unknown', CASE WHEN scorecard IS NOT NULL THEN
-            (SELECT count(*) FROM unnest(key_criteria) AS key (code) WHERE (scorecard -> key.code)::text = 'unknown') END
+        'key_criteria_not_met', (SELECT CASE WHEN bool_and(scorecard -> key.code IS NOT NULL) IS NOT FALSE AND scorecard IS NOT NULL
+                                             THEN count(*) FILTER (WHERE (scorecard -> key.code)::text = 'not_met') END
+                                   FROM unnest(key_criteria) AS key (code)),
+        'key_criteria_unknown', (SELECT CASE WHEN bool_and(scorecard -> key.code IS NOT NULL) IS NOT FALSE AND scorecard IS NOT NULL
+                                             THEN count(*) FILTER (WHERE (scorecard -> key.code)::text = 'unknown') END
+                                   FROM unnest(key_criteria) AS key (code))
         )::ntm.measures;
 
 COMMENT ON FUNCTION assessment_facts(ntm.scorecard, text[]) IS
-'The recognition facts that follow from an assessment; scorecard NULL = not assessed, then all are unknown. key_criteria: codes of the key criteria.';
+'The recognition facts that follow from an assessment; scorecard NULL = not assessed, then all are unknown. key_criteria: codes of the key criteria; if the set has one of them not, it is unknown how many fail.';
 
 CREATE FUNCTION standing_facts(unit_id bigint, year integer, tier text, on_date date) RETURNS ntm.measures
     LANGUAGE sql STABLE
@@ -58,13 +60,14 @@ END;
 COMMENT ON FUNCTION standing_facts(bigint, integer, text, date) IS
 'The recognition facts that follow from earlier recognitions of the unit: for a year of the programme and a tier, on a day.';
 
--- One row, whatever is known.
+-- One row, whatever is known.  A unit that ended in the year is not judged at its
+-- end: then the law and the classes of the day count.
 CREATE FUNCTION recognition_basis(unit_id bigint, year integer, event_date date, tier text)
     RETURNS TABLE (procedure_id bigint, criteria_set_id bigint, measures ntm.measures, classes text[],
                    scorecard ntm.scorecard, judged ntm.measures, known_at timestamptz)
     LANGUAGE sql STABLE
 BEGIN ATOMIC
-    SELECT p.id, e.criteria_set_id, d.measures, coalesce(e.classes, lived.classes, u.classes), s.scorecard,
+    SELECT p.id, c.id, d.measures, known.classes, s.scorecard,
            coalesce(told.facts, '{}') || assessment_facts(s.scorecard, p.key_criteria)
                || standing_facts(u.id, recognition_basis.year, recognition_basis.tier, recognition_basis.event_date),
            d.updated_at
@@ -75,7 +78,10 @@ BEGIN ATOMIC
       LEFT JOIN dossier AS d ON d.unit_id = u.id AND d.year = recognition_basis.year
       LEFT JOIN dossier_edition AS e
         ON e.unit_id = u.id AND e.year = recognition_basis.year AND e.tier = recognition_basis.tier
-      LEFT JOIN LATERAL ntm.assess(e.measures, e.ruleset, e.classes) AS s (scorecard) ON true
+     CROSS JOIN LATERAL (SELECT coalesce(e.classes, lived.classes, u.classes) AS classes) AS known
+      LEFT JOIN criteria_set AS c
+        ON c.id = coalesce(e.criteria_set_id, edition_in_force(recognition_basis.unit_id, recognition_basis.tier, recognition_basis.event_date))
+      LEFT JOIN LATERAL ntm.assess(d.measures, c.ruleset, known.classes) AS s (scorecard) ON true
      CROSS JOIN (SELECT ntm.merge_agg(r.facts ORDER BY r.event_date, r.id) AS facts
                    FROM effective_recognition AS r
                   WHERE r.unit_id = recognition_basis.unit_id
@@ -87,7 +93,7 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION recognition_basis(bigint, integer, date, text) IS
-'What an event of a unit, year, day and tier rests on: the procedure in force, the edition, the dossier and classes, the scorecard (NULL = not assessed), the recognition facts, and when the latest report in the dossier was made. A condition is judged on measures || judged || the facts given with the event.';
+'What an event of a unit, year, day and tier rests on: the procedure in force, the edition in force at the end of the year (for a unit that ended in it: on the day), the dossier and classes, the scorecard (NULL = not assessed), the recognition facts, and when the latest report in the dossier was made. A condition is judged on measures || judged || the facts given with the event.';
 
 CREATE FUNCTION event_line(unit_id bigint, event text, year integer, event_date date, tier text, facts ntm.measures)
     RETURNS TABLE (kind text, code text, title text, requirement text, value numeric, verdict ntm.verdict,
@@ -115,6 +121,20 @@ BEGIN ATOMIC
                                                AND r.year = event_line.year AND r.event = named.event
                                                AND r.event_date <= event_line.event_date)
                                THEN 'met' ELSE 'not_met' END AS verdict) AS done
+             UNION ALL
+            SELECT 0, 'state', NULL, state.title, NULL, NULL, 'not_met', NULL, true, NULL, 1
+              FROM basis
+             CROSS JOIN LATERAL (VALUES
+                   ('the day is yet to come', is_yet_to_come(event_line.event_date)),
+                   ('the unit did not exist on the day', NOT EXISTS (SELECT FROM units_on(event_line.event_date) AS lived WHERE lived.unit_id = event_line.unit_id)),
+                   ('recognised already', event_line.event = 'recognised' AND (basis.judged -> 'recognised') = 1),
+                   ('not recognised on the day', event_line.event IN ('renewed', 'revoked') AND (basis.judged -> 'recognised') = 0),
+                   ('registered already', event_line.event = 'registered'
+                                          AND EXISTS (SELECT FROM effective_recognition AS r
+                                                       WHERE r.unit_id = event_line.unit_id AND r.tier = event_line.tier
+                                                         AND r.year = event_line.year AND r.event = 'registered')))
+                   AS state (title, holds)
+             WHERE state.holds
              UNION ALL
             SELECT 2, 'deadline', NULL, event_line.event, 'before ' || basis.deadline, NULL,
                    CASE WHEN event_line.event_date < basis.deadline THEN 'met' ELSE 'not_met' END::ntm.verdict, NULL,
@@ -201,7 +221,83 @@ END
 $$;
 
 COMMENT ON FUNCTION check_event(bigint, text, integer, date, text, ntm.measures) IS
-'Whether an event may take place, without recording it: one row for each step that must have gone before (kind step), the deadline, the criteria set as a whole and each of its requirements (set, criterion; if recognised or renewed), each condition of the procedure in force on the day, and, where the dossier holds reports made after the day, one that says so (facts). blocking = it stands in the way; no blocking row = nothing does. value, requirement, verdict and gap are those of ntm.explain(), gaps of counts whole; cite is the article. facts as in record_event(). Refuses a unit that does not exist (SQLSTATE 42704), an unknown event or tier and a missing year or date (22023, 23514), and a session that asks as of another time (55000).';
+'Whether an event may take place, without recording it: one row for each obstacle in how the unit stands (kind state: the day is yet to come, it did not exist, is registered or recognised already, or is not recognised), for each step that must have gone before (step), the deadline, the criteria set as a whole and each of its requirements (set, criterion; if recognised or renewed), each condition of the procedure in force on the day, and, where the dossier holds reports made after the day, one that says so (facts). blocking = it stands in the way; no blocking row = nothing does. value, requirement, verdict and gap are those of ntm.explain(), gaps of counts whole; cite is the article. facts as in record_event(). Refuses a unit that does not exist (SQLSTATE 42704), an unknown event or tier and a missing year or date (22023, 23514), and a session that asks as of another time (55000).';
+
+-- Called by the trigger on recognition, with the rights of the owner: it names
+-- nothing that an object in the schema of ltree could stand in for.
+CREATE FUNCTION check_event_facts(event recognition, dossier ntm.measures) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path FROM CURRENT
+AS $$
+DECLARE
+    place unit;
+    trouble text;
+BEGIN
+    SELECT * INTO place FROM unit WHERE unit.id = event.unit_id;
+
+    -- a mistyped name would be unknown for ever
+    SELECT pg_catalog.string_agg(pg_catalog.quote_ident(given.name), ', ' ORDER BY given.name)
+      INTO trouble
+      FROM ntm.each(event.facts) AS given
+     WHERE NOT EXISTS (SELECT FROM recognition_fact_name AS f WHERE f.name = given.name AND f.origin = 'event')
+       AND NOT EXISTS (SELECT FROM indicator AS i WHERE i.name = given.name);
+
+    IF trouble IS NOT NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'foreign_key_violation',
+            MESSAGE = pg_catalog.format('facts cannot be given with event %s: %s', event.event, trouble),
+            DETAIL = 'Facts of an event are those that view recognition_fact_name calls event, and measures of the catalogue.',
+            HINT = 'Correct the spelling. What follows from the assessment or from earlier events is not given.';
+    END IF;
+
+    -- facts of earlier events, too: what has been reported since may belie them
+    SELECT pg_catalog.string_agg(
+               pg_catalog.format('%s is %s in the event, %s in the dossier', pg_catalog.quote_ident(given.name),
+                                 CASE WHEN given.applicable THEN coalesce(pg_catalog.trim_scale(given.value)::text, 'not known') ELSE 'not applicable' END,
+                                 CASE WHEN told.applicable THEN pg_catalog.trim_scale(told.value)::text ELSE 'not applicable' END),
+               '; ' ORDER BY given.name)
+      INTO trouble
+      FROM ntm.each(coalesce(event.judged, '{}') OPERATOR(ntm.||) coalesce(event.facts, '{}')) AS given
+      JOIN ntm.each(dossier) AS told ON told.name = given.name
+     WHERE (told.value IS NOT NULL OR NOT told.applicable)
+       AND (told.value <> given.value OR told.applicable <> given.applicable OR (told.value IS NULL) <> (given.value IS NULL));
+
+    IF trouble IS NOT NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'check_violation',
+            MESSAGE = pg_catalog.format('the facts of event %s contradict the dossier of unit "%s" for %s', event.event, place.name, event.year),
+            DETAIL = pg_catalog.format('Namely, %s.', trouble),
+            HINT = 'Correct the fact, or insert a report that corrects the dossier. A fact of an earlier event is corrected by annulling that event and recording it anew.';
+    END IF;
+
+    -- more satisfied than asked, more asked than there are, nobody asked at all
+    SELECT pg_catalog.string_agg(
+               CASE WHEN fact.known ->> f.name = 'n/a' THEN pg_catalog.format('%s applies everywhere', f.name)
+                    WHEN fact.value < 0::numeric THEN pg_catalog.format('%s is %s', f.name, fact.value)
+                    WHEN fact.value > fact.whole THEN pg_catalog.format('%s is %s, but %s, of which it is a part, is %s', f.name, fact.value, f.part_of, fact.whole)
+                    ELSE pg_catalog.format('%s is 0, and nothing is known from asking nobody', f.name) END,
+               '; ' ORDER BY f.name)
+      INTO trouble
+      FROM recognition_fact_name AS f
+     CROSS JOIN LATERAL (SELECT said.known, said.known ->> f.name AS entry,
+                                CASE pg_catalog.jsonb_typeof(said.known -> f.name) WHEN 'number' THEN (said.known ->> f.name)::numeric END AS value,
+                                CASE pg_catalog.jsonb_typeof(said.known -> f.part_of) WHEN 'number' THEN (said.known ->> f.part_of)::numeric END AS whole
+                           FROM (SELECT (coalesce(event.judged, '{}') OPERATOR(ntm.||) coalesce(dossier, '{}') OPERATOR(ntm.||) coalesce(event.facts, '{}'))::jsonb) AS said (known)) AS fact
+     WHERE f.origin = 'event'
+       AND (fact.entry = 'n/a' OR fact.value < 0::numeric OR fact.value > fact.whole OR fact.value = 0::numeric AND f.name = 'households_surveyed');
+
+    IF trouble IS NOT NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'check_violation',
+            MESSAGE = pg_catalog.format('the facts of event %s of unit "%s" for %s cannot be right', event.event, place.name, event.year),
+            DETAIL = pg_catalog.format('Namely, %s.', trouble),
+            HINT = 'Correct the facts; view recognition_fact_name says what they mean. What is not known yet is left out or null.';
+    END IF;
+END
+$$;
+
+COMMENT ON FUNCTION check_event_facts(recognition, ntm.measures) IS
+'Refuses an event whose facts have unknown names (SQLSTATE 23503), contradict the dossier, do not apply, or are more than the whole they are a part of (23514). dossier NULL = there is none.';
 
 -- Called by the trigger on recognition, with the rights of the owner: it names
 -- nothing that an object in the schema of ltree could stand in for.
@@ -211,7 +307,6 @@ CREATE FUNCTION judged_event(event recognition) RETURNS recognition
 AS $$
 DECLARE
     place unit;
-    basis record;
     known record;
     trouble text;
 BEGIN
@@ -260,68 +355,12 @@ BEGIN
     event.judged := known.judged;
     event.known_at := known.known_at;
 
-    IF event.event IN ('lapsed', 'revoked') THEN
+    IF event.event = 'lapsed' THEN
+        event.facts := NULL;
         RETURN event;
     END IF;
 
-    -- a mistyped name would be unknown for ever
-    SELECT pg_catalog.string_agg(pg_catalog.quote_ident(given.name), ', ' ORDER BY given.name)
-      INTO trouble
-      FROM ntm.each(event.facts) AS given
-     WHERE NOT EXISTS (SELECT FROM recognition_fact_name AS f WHERE f.name = given.name AND f.origin = 'event')
-       AND NOT EXISTS (SELECT FROM indicator AS i WHERE i.name = given.name);
-
-    IF trouble IS NOT NULL THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'foreign_key_violation',
-            MESSAGE = pg_catalog.format('facts cannot be given with event %s: %s', event.event, trouble),
-            DETAIL = 'Facts of an event are those that view recognition_fact_name calls event, and measures of the catalogue.',
-            HINT = 'Correct the spelling. What follows from the assessment or from earlier events is not given.';
-    END IF;
-
-    -- facts of earlier events, too: what has been reported since may belie them
-    SELECT pg_catalog.string_agg(
-               pg_catalog.format('%s is %s in the event, %s in the dossier', pg_catalog.quote_ident(given.name),
-                                 CASE WHEN given.applicable THEN coalesce(pg_catalog.trim_scale(given.value)::text, 'not known') ELSE 'not applicable' END,
-                                 CASE WHEN told.applicable THEN pg_catalog.trim_scale(told.value)::text ELSE 'not applicable' END),
-               '; ' ORDER BY given.name)
-      INTO trouble
-      FROM ntm.each(event.judged OPERATOR(ntm.||) coalesce(event.facts, '{}')) AS given
-      JOIN ntm.each(event.measures) AS told ON told.name = given.name
-     WHERE (told.value IS NOT NULL OR NOT told.applicable)
-       AND (told.value <> given.value OR told.applicable <> given.applicable OR (told.value IS NULL) <> (given.value IS NULL));
-
-    IF trouble IS NOT NULL THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'check_violation',
-            MESSAGE = pg_catalog.format('the facts of event %s contradict the dossier of unit "%s" for %s', event.event, place.name, event.year),
-            DETAIL = pg_catalog.format('Namely, %s.', trouble),
-            HINT = 'Correct the fact, or insert a report that corrects the dossier. A fact of an earlier event is corrected by annulling that event and recording it anew.';
-    END IF;
-
-    -- more satisfied than asked, more asked than there are, nobody asked at all
-    SELECT pg_catalog.string_agg(
-               CASE WHEN fact.known ->> f.name = 'n/a' THEN pg_catalog.format('%s applies everywhere', f.name)
-                    WHEN fact.value < 0 THEN pg_catalog.format('%s is %s', f.name, fact.value)
-                    WHEN fact.value > fact.whole THEN pg_catalog.format('%s is %s, but %s, of which it is a part, is %s', f.name, fact.value, f.part_of, fact.whole)
-                    ELSE pg_catalog.format('%s is 0, and nothing is known from asking nobody', f.name) END,
-               '; ' ORDER BY f.name)
-      INTO trouble
-      FROM recognition_fact_name AS f
-     CROSS JOIN LATERAL (SELECT said.known, said.known ->> f.name AS entry,
-                                CASE pg_catalog.jsonb_typeof(said.known -> f.name) WHEN 'number' THEN (said.known ->> f.name)::numeric END AS value,
-                                CASE pg_catalog.jsonb_typeof(said.known -> f.part_of) WHEN 'number' THEN (said.known ->> f.part_of)::numeric END AS whole
-                           FROM (SELECT (event.judged OPERATOR(ntm.||) coalesce(event.measures, '{}') OPERATOR(ntm.||) coalesce(event.facts, '{}'))::jsonb) AS said (known)) AS fact
-     WHERE f.origin = 'event'
-       AND (fact.entry = 'n/a' OR fact.value < 0 OR fact.value > fact.whole OR fact.value = 0 AND f.name = 'households_surveyed');
-
-    IF trouble IS NOT NULL THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'check_violation',
-            MESSAGE = pg_catalog.format('the facts of event %s of unit "%s" for %s cannot be right', event.event, place.name, event.year),
-            DETAIL = pg_catalog.format('Namely, %s.', trouble),
-            HINT = 'Correct the facts; view recognition_fact_name says what they mean. What is not known yet is left out or null.';
-    END IF;
+    PERFORM check_event_facts(event, event.measures);
 
     IF event.event IN ('recognised', 'renewed') AND event.scorecard IS NULL THEN
         RAISE EXCEPTION USING
@@ -356,6 +395,7 @@ BEGIN
                CASE line.kind
                    WHEN 'step' THEN pg_catalog.format('missing before it: %s%s%s', line.code, ' "' || nullif(line.title, line.code) || '"', ' (' || line.cite || ')')
                    WHEN 'deadline' THEN pg_catalog.format('late: it was due %s%s', line.requirement, ' (' || line.cite || ')')
+                   WHEN 'state' THEN line.title
                    WHEN 'set' THEN pg_catalog.format('criteria set %s %s', line.code, pg_catalog.replace(line.verdict::text, '_', ' '))
                    ELSE pg_catalog.format('%s%s%s%s: %s', CASE line.kind WHEN 'criterion' THEN 'criterion ' || line.code || ' ' END, line.title,
                                CASE WHEN line.requirement NOT IN ('met', 'not met') THEN ' ' || line.requirement END,
@@ -367,7 +407,7 @@ BEGIN
      WHERE line.blocking AND (line.kind <> 'deadline' OR event.exception_cite IS NULL);
 
     -- whatever the lines say, the conditions as a whole decide
-    IF trouble IS NULL
+    IF trouble IS NULL AND event.event <> 'revoked'
        AND (SELECT ntm.overall(ntm.assess(coalesce(event.measures, '{}') OPERATOR(ntm.||) event.judged OPERATOR(ntm.||) coalesce(event.facts, '{}'),
                                           w.conditions, event.classes))::boolean IS NOT TRUE
               FROM procedure_step AS w

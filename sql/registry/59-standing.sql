@@ -2,7 +2,8 @@
 -- from what it rested on.
 
 -- The rule of revocation is judged twice: as if every criterion that is not
--- known were met, and as if it were not.
+-- known were met, and as if it were not.  Of renewals those count that there were
+-- on the day.
 CREATE FUNCTION recognition_standing(on_date date)
     RETURNS TABLE (unit_id bigint, code text, name text, level text, path ltree, tier text, recognition_id bigint,
                    from_year integer, recognised_on date, decision text, valid_until date, days_left integer, expired boolean,
@@ -13,20 +14,17 @@ CREATE FUNCTION recognition_standing(on_date date)
     LANGUAGE sql STABLE
 BEGIN ATOMIC
     SELECT t.unit_id, u.code, u.name, u.level, u.path, t.tier, t.recognition_id,
-           t.from_year, t.recognised_on, t.decision, t.valid_until,
-           t.valid_until - recognition_standing.on_date, coalesce(t.ends_on <= recognition_standing.on_date, false),
+           t.from_year, t.recognised_on, t.decision, v.valid_until,
+           v.valid_until - recognition_standing.on_date, coalesce(coalesce(t.lapsed_on, v.valid_until) <= recognition_standing.on_date, false),
            d.year, c.id, c.code, c.status, d.measures, u.classes,
            s.scorecard, known.judged, d.updated_at, (known.judged -> 'lower_tier_recognised') = 1,
            p.id, p.code, p.key_criteria,
-           CASE WHEN rule.conditions IS NOT NULL THEN
-               CASE WHEN ntm.overall(ntm.assess(facts.least, rule.conditions, u.classes))::boolean THEN 'met'
-                    WHEN ntm.overall(ntm.assess(facts.worst, rule.conditions, u.classes))::boolean IS NOT FALSE THEN 'unknown'
-                    ELSE 'not_met' END
-           END::ntm.verdict,
-           (SELECT string_agg(x.title || coalesce(' (' || coalesce(x.cite, rule.cite) || ')', ''), '; ' ORDER BY x.position)
-              FROM ntm.explain(facts.least, rule.conditions, u.classes) WITH ORDINALITY
-                AS x (code, parent, title, measure, requirement, value, verdict, gap, decisive, cite, blocking, position)
-             WHERE x.parent IS NULL AND x.verdict::boolean),
+           judged.revocation::ntm.verdict,
+           coalesce((SELECT string_agg(coalesce(x.title, 'condition ' || x.code) || coalesce(' (' || coalesce(x.cite, rule.cite) || ')', ''), '; ' ORDER BY x.position)
+                       FROM ntm.explain(facts.least, rule.conditions, u.classes) WITH ORDINALITY
+                         AS x (code, parent, title, measure, requirement, value, verdict, gap, decisive, cite, blocking, position)
+                      WHERE x.parent IS NULL AND x.verdict::boolean AND judged.revocation <> 'not_met'),
+                    CASE judged.revocation WHEN 'met' THEN coalesce(rule.title, 'the rule of revocation') || coalesce(' (' || rule.cite || ')', '') END),
            (SELECT min(more.failures)
               FROM generate_series(0, ntm.met_count(s.scorecard)) AS more (failures)
              WHERE ntm.overall(ntm.assess(
@@ -35,11 +33,19 @@ BEGIN ATOMIC
                            'not_met_count', ntm.not_met_count(s.scorecard) + more.failures,
                            'key_criteria_not_met', least((facts.least -> 'key_criteria_not_met') + more.failures, cardinality(p.key_criteria)))::ntm.measures,
                        rule.conditions, u.classes))::boolean)
-      FROM (SELECT DISTINCT ON (latest.unit_id, latest.tier) latest.*
+      FROM (SELECT DISTINCT ON (latest.unit_id, latest.tier) latest.*,
+                   CASE WHEN latest.end_id IS NOT NULL AND latest.ended_by = 'lapsed' THEN latest.ends_on END AS lapsed_on
               FROM recognition_term AS latest
              WHERE latest.recognised_on <= recognition_standing.on_date
              ORDER BY latest.unit_id, latest.tier, latest.recognised_on DESC, latest.recognition_id DESC) AS t
       JOIN units_on(recognition_standing.on_date) AS u ON u.unit_id = t.unit_id
+     CROSS JOIN LATERAL (SELECT CASE WHEN t.renewed_on IS NULL THEN t.valid_until
+                                     ELSE (SELECT r.valid_until
+                                             FROM effective_recognition AS r
+                                            WHERE r.unit_id = t.unit_id AND r.tier = t.tier AND r.term = t.term
+                                              AND (r.event = 'renewed' AND r.event_date <= recognition_standing.on_date OR r.event = 'recognised')
+                                            ORDER BY r.event = 'renewed' DESC, r.event_date DESC
+                                            LIMIT 1) END AS valid_until) AS v
       LEFT JOIN LATERAL (SELECT told.year, told.measures, told.updated_at
                            FROM dossier AS told
                           WHERE told.unit_id = t.unit_id AND told.year <= extract(year FROM recognition_standing.on_date)
@@ -54,11 +60,22 @@ BEGIN ATOMIC
                   || standing_facts(t.unit_id, extract(year FROM recognition_standing.on_date)::integer, t.tier, recognition_standing.on_date) AS judged
            OFFSET 0) AS known
      CROSS JOIN LATERAL (
-           SELECT coalesce(d.measures, '{}') || known.judged AS least,
+           SELECT coalesce(d.measures, '{}') || known.judged || jsonb_build_object(
+                      'unknown_count', 0 * ntm.unknown_count(s.scorecard), 'key_criteria_unknown', 0 * (known.judged -> 'key_criteria_unknown'),
+                      'met_count', ntm.met_count(s.scorecard) + ntm.unknown_count(s.scorecard))::ntm.measures AS least,
                   coalesce(d.measures, '{}') || known.judged || jsonb_build_object(
+                      'unknown_count', 0 * ntm.unknown_count(s.scorecard), 'key_criteria_unknown', 0 * (known.judged -> 'key_criteria_unknown'),
                       'not_met_count', ntm.not_met_count(s.scorecard) + ntm.unknown_count(s.scorecard),
                       'key_criteria_not_met', (known.judged -> 'key_criteria_not_met') + (known.judged -> 'key_criteria_unknown'))::ntm.measures AS worst
            OFFSET 0) AS facts
+     CROSS JOIN LATERAL (
+           SELECT CASE WHEN rule.conditions IS NULL THEN NULL
+                       WHEN ntm.overall(ntm.assess(facts.least, rule.conditions, u.classes))::boolean
+                            AND ntm.overall(ntm.assess(facts.worst, rule.conditions, u.classes))::boolean THEN 'met'
+                       WHEN ntm.overall(ntm.assess(facts.least, rule.conditions, u.classes))::boolean IS FALSE
+                            AND ntm.overall(ntm.assess(facts.worst, rule.conditions, u.classes))::boolean IS FALSE THEN 'not_met'
+                       ELSE 'unknown' END AS revocation
+           OFFSET 0) AS judged
      WHERE (t.revoked_on <= recognition_standing.on_date) IS NOT TRUE;
 END;
 
@@ -180,14 +197,23 @@ SELECT r.id AS recognition_id, r.unit_id, r.event, r.tier, r.year, r.event_date,
   LEFT JOIN criteria_set AS c ON c.id = r.criteria_set_id
   LEFT JOIN recognition_procedure AS p ON p.id = r.procedure_id
   LEFT JOIN procedure_step AS w ON w.procedure_id = r.procedure_id AND w.event = r.event
-  LEFT JOIN LATERAL ntm.assess(r.measures, c.ruleset, r.classes) AS again (scorecard) ON true
+  LEFT JOIN LATERAL ntm.assess(r.measures, c.ruleset, r.classes) AS score (scorecard) ON true
+ CROSS JOIN LATERAL (SELECT score.scorecard, assessment_facts(score.scorecard, coalesce(p.key_criteria, '{}')) AS facts OFFSET 0) AS again
  CROSS JOIN LATERAL (
-       SELECT ntm.overall(ntm.assess(coalesce(r.measures, '{}') || r.judged || coalesce(r.facts, '{}'), w.conditions, r.classes))::boolean AS conditions,
+       SELECT ntm.overall(ntm.assess(coalesce(r.measures, '{}') || r.judged || again.facts || coalesce(r.facts, '{}'), w.conditions, r.classes))::boolean AS conditions,
+              r.judged || again.facts AS judged,
               make_date(r.year + w.deadline_year, w.deadline_month, 1) + (w.deadline_day - 1) AS deadline) AS known
  CROSS JOIN LATERAL (
        SELECT concat_ws('; ',
                   CASE WHEN again.scorecard::text IS DISTINCT FROM r.scorecard::text
                        THEN 'the assessment comes out otherwise than it was frozen' END,
+                  CASE WHEN known.judged <> r.judged AND again.scorecard::text IS NOT DISTINCT FROM r.scorecard::text
+                       THEN 'the facts that follow from the assessment come out otherwise than they were frozen' END,
+                  CASE WHEN r.event IN ('recognised', 'renewed')
+                            AND (r.valid_until IS NULL) <> (p.valid_years IS NULL)
+                            OR r.valid_until < years_later(r.event_date, p.valid_years)
+                            OR r.event = 'recognised' AND r.valid_until > years_later(r.event_date, p.valid_years)
+                       THEN 'it ends on another day than the procedure says' END,
                   CASE WHEN r.event IN ('recognised', 'renewed') AND ntm.overall(again.scorecard)::boolean IS NOT TRUE
                        THEN 'the criteria set is not met' END,
                   CASE WHEN r.event <> 'revoked' AND w.conditions IS NOT NULL AND known.conditions IS NOT TRUE

@@ -24,7 +24,7 @@ SELECT throws_ok($$SELECT recognise(pg_temp.id('A2'), 2018, '1', '2018-12-20')$$
 SELECT throws_ok($$SELECT recognise(pg_temp.id('A3'), 2018, '1', '2018-12-20')$$, '55000', NULL, 'nor one of which too little is known');
 SELECT throws_ok($$SELECT recognise(pg_temp.id('A3'), 2017, '1', '2018-12-20')$$, '55000',
                  'unit "Area A3" cannot be recognised for 2017: it is not assessed', 'nor one that did not report');
-SELECT throws_ok($$SELECT recognise(pg_temp.id('A4'), 2016, '1', '2018-12-20')$$, '55000', NULL, 'nor where no set was in force');
+SELECT throws_ok($$SELECT recognise(pg_temp.id('A4'), 2016, '1', '2016-12-20')$$, '55000', NULL, 'nor where no set was in force');
 SELECT throws_ok($$SELECT recognise(pg_temp.id('A1'), 2018, '1', '2018-12-20', tier => 'model')$$, '55000', NULL, 'nor at a tier without a set');
 SELECT throws_ok($$SELECT recognise(-1, 2018, '1', '2018-12-20')$$, '42704', 'there is no unit with id -1', 'nor one that does not exist');
 SELECT throws_ok($$SELECT recognise(pg_temp.id('A1'), 2018, NULL, '2018-12-20')$$, '22023', 'a recognition needs a decision and its date', 'a decision is needed');
@@ -41,7 +41,7 @@ EXCEPTION WHEN OTHERS THEN
     RETURN said;
 END $$;
 SELECT is(pg_temp.detail($$SELECT recognise(pg_temp.id('A2'), 2018, '1', '2018-12-20')$$), 'Criteria not met: 1. Criteria not known: 3.', 'the error names the criteria');
-SELECT is(pg_temp.detail($$SELECT recognise(pg_temp.id('A4'), 2016, '1', '2018-12-20')$$),
+SELECT is(pg_temp.detail($$SELECT recognise(pg_temp.id('A4'), 2016, '1', '2016-12-20')$$),
           'No criteria set for level area and tier standard was in force there on 31 December 2016.', 'or what else is missing');
 
 -- once

@@ -40,7 +40,7 @@ END $$;
 -- on paper says so; nothing is checked behind one's back
 SELECT lives_ok($$INSERT INTO recognition (unit_id, event, year, event_date) VALUES (pg_temp.id('A2'), 'recognised', 2018, '2018-11-30')$$, 'a decision on paper is not judged');
 SELECT results_eq($$SELECT on_paper, procedure_id, scorecard IS NULL, valid_until FROM recognition$$, $$VALUES (true, NULL::bigint, true, NULL::date)$$, 'and is marked');
-SELECT is(pg_temp.refusal($$INSERT INTO recognition (unit_id, event, year, event_date, on_paper) VALUES (pg_temp.id('A1'), 'recognised', 2018, '2018-11-01', false)$$),
+SELECT is(pg_temp.refusal($$INSERT INTO recognition (unit_id, event, year, event_date, decision, decision_date, on_paper) VALUES (pg_temp.id('A1'), 'recognised', 2018, '2018-11-01', '1', '2018-11-01', false)$$),
           '55000: There is no report on it for 2018.', 'who says it is not on paper has it judged');
 
 -- registering
@@ -135,7 +135,7 @@ SELECT is(pg_temp.refusal($$SELECT renew(pg_temp.id('A1'), 2021, '5', '2021-10-0
 SELECT pg_temp.tell('A1', 2021, '{"homes": 75}') \g /dev/null
 SELECT is(pg_temp.refusal($$SELECT renew(pg_temp.id('A1'), 2021, '5', '2021-11-09')$$), '55000: The recognition of 2018-11-09 was valid until 2021-11-09.', 'and comes in time');
 SELECT is(pg_temp.refusal($$SELECT renew(pg_temp.id('A4'), 2021, '5', '2021-10-01')$$), '55000: It was not recognised on 2021-10-01.', 'for what is recognised');
-SELECT is(pg_temp.refusal($$SELECT renew(pg_temp.id('A1'), 2017, '5', '2021-10-01')$$), '23514: Events that follow each other in time must not go back in years.', 'and not for a year before');
+SELECT is(pg_temp.refusal($$SELECT renew(pg_temp.id('A1'), 2017, '5', '2018-12-01')$$), '23514: Events that follow each other in time must not go back in years.', 'and not for a year before');
 SELECT lives_ok($$SELECT renew(pg_temp.id('A1'), 2021, '5/QĐ-UBND', '2021-10-01')$$, 'it is renewed');
 SELECT results_eq($$SELECT term, from_year, to_year, recognised_on, renewed_on, valid_until FROM recognition_term WHERE unit_id = pg_temp.id('A1')$$,
     $$VALUES (1, 2018, 2024, date '2018-11-09', date '2021-10-01', date '2024-10-01')$$, 'the same term goes on, for three years from the renewal');
@@ -149,7 +149,7 @@ SELECT is(lapse_recognitions('2024-09-30'), 0, 'nothing has lapsed the day befor
 SELECT is(lapse_recognitions('2024-10-01'), 1, 'on the day it has');
 SELECT is(lapse_recognitions('2025-10-01'), 0, 'once');
 SELECT results_eq($$SELECT to_year, ends_on, ended_by, end_id IS NOT NULL FROM recognition_term WHERE unit_id = pg_temp.id('A1')$$, $$VALUES (2024, date '2024-10-01', 'lapsed', true)$$, 'on record nothing changes');
-SELECT is(pg_temp.refusal($$SELECT renew(pg_temp.id('A1'), 2021, '5', '2024-09-01')$$), '55000: The recognition of 2018-11-09 lapsed on 2024-10-01.', 'what has lapsed on record is not renewed');
+SELECT is(pg_temp.refusal($$SELECT renew(pg_temp.id('A1'), 2024, '5', '2024-09-01')$$), '55000: The recognition of 2018-11-09 lapsed on 2024-10-01.', 'what has lapsed on record is not renewed');
 SELECT is(pg_temp.refusal($$SELECT revoke(pg_temp.id('A1'), '5', '2024-09-01', 'x')$$), '55000: The recognition of 2018-11-09 lapsed on 2024-10-01.', 'nor revoked');
 SELECT throws_ok($$INSERT INTO recognition (unit_id, event, year, event_date, on_paper) VALUES (pg_temp.id('A1'), 'lapsed', 2024, '2024-10-01', false)$$, '23505', NULL, 'nor does it lapse twice');
 
@@ -193,15 +193,15 @@ SELECT is_empty('SELECT * FROM check_decisions()', 'the chain holds');
 SAVEPOINT forced;
 SET LOCAL session_replication_role = replica;
 UPDATE recognition SET measures = '{"road": 79, "homes": 70, "poor": 10}' WHERE decision = '100/QĐ-UBND';
-SELECT is((SELECT problem FROM recognition_check WHERE decision = '100/QĐ-UBND'), 'the assessment comes out otherwise than it was frozen; the criteria set is not met', 'a forged dossier no longer gives the scorecard');
+SELECT is((SELECT problem FROM recognition_check WHERE decision = '100/QĐ-UBND'), 'the assessment comes out otherwise than it was frozen; the criteria set is not met; the conditions of the procedure are not met', 'a forged dossier no longer gives the scorecard');
 UPDATE recognition SET facts = '{"outstanding_debt": 1}', measures = '{"road": 80, "homes": 70, "poor": 10}' WHERE decision = '100/QĐ-UBND';
 SELECT is((SELECT problem FROM recognition_check WHERE decision = '100/QĐ-UBND'), 'the conditions of the procedure are not met', 'nor a forged fact the conditions');
 UPDATE recognition SET facts = '{"outstanding_debt": 0}', event_date = '2018-11-10' WHERE decision = '100/QĐ-UBND';
-SELECT is((SELECT problem FROM recognition_check WHERE decision = '100/QĐ-UBND'), 'the deadline had passed', 'nor a forged date the deadline');
+SELECT is((SELECT problem FROM recognition_check WHERE decision = '100/QĐ-UBND'), 'it ends on another day than the procedure says; the deadline had passed', 'nor a forged date the deadline');
 DELETE FROM recognition WHERE event = 'verified' AND year = 2018;
-SELECT is((SELECT problem FROM recognition_check WHERE decision = '100/QĐ-UBND'), 'the deadline had passed; a step that must go before is missing', 'nor is a step missed that was removed');
+SELECT is((SELECT problem FROM recognition_check WHERE decision = '100/QĐ-UBND'), 'it ends on another day than the procedure says; the deadline had passed; a step that must go before is missing', 'nor is a step missed that was removed');
 UPDATE recognition SET judged = judged || '{"key_criteria_not_met": 0}' WHERE event = 'revoked';
-SELECT is((SELECT problem FROM recognition_check WHERE event = 'revoked'), 'the rule that is stated is not met', 'nor a rule that is not met');
+SELECT is((SELECT problem FROM recognition_check WHERE event = 'revoked'), 'the facts that follow from the assessment come out otherwise than they were frozen', 'nor facts that follow from it');
 ROLLBACK TO forced;
 
 -- by hand, in between
