@@ -80,7 +80,8 @@ BEGIN ATOMIC
         ON e.unit_id = u.id AND e.year = recognition_basis.year AND e.tier = recognition_basis.tier
      CROSS JOIN LATERAL (SELECT coalesce(e.classes, lived.classes, u.classes) AS classes) AS known
       LEFT JOIN criteria_set AS c
-        ON c.id = coalesce(e.criteria_set_id, edition_in_force(recognition_basis.unit_id, recognition_basis.tier, recognition_basis.event_date))
+        ON d.measures IS NOT NULL
+       AND c.id = coalesce(e.criteria_set_id, edition_in_force(recognition_basis.unit_id, recognition_basis.tier, recognition_basis.event_date))
       LEFT JOIN LATERAL ntm.assess(d.measures, c.ruleset, known.classes) AS s (scorecard) ON true
      CROSS JOIN (SELECT ntm.merge_agg(r.facts ORDER BY r.event_date, r.id) AS facts
                    FROM effective_recognition AS r
