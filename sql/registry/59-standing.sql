@@ -20,19 +20,21 @@ BEGIN ATOMIC
            s.scorecard, known.judged, d.updated_at, (known.judged -> 'lower_tier_recognised') = 1,
            p.id, p.code, p.key_criteria,
            judged.revocation::ntm.verdict,
-           coalesce((SELECT string_agg(coalesce(x.title, 'condition ' || x.code) || coalesce(' (' || coalesce(x.cite, rule.cite) || ')', ''), '; ' ORDER BY x.position)
-                       FROM ntm.explain(facts.least, rule.conditions, u.classes) WITH ORDINALITY
-                         AS x (code, parent, title, measure, requirement, value, verdict, gap, decisive, cite, blocking, position)
-                      WHERE x.parent IS NULL AND x.verdict::boolean AND judged.revocation <> 'not_met'),
-                    CASE judged.revocation WHEN 'met' THEN coalesce(rule.title, 'the rule of revocation') || coalesce(' (' || rule.cite || ')', '') END),
-           (SELECT min(more.failures)
+           CASE WHEN judged.revocation = 'met' THEN
+               coalesce((SELECT string_agg(coalesce(x.title, 'condition ' || x.code) || coalesce(' (' || coalesce(x.cite, rule.cite) || ')', ''), '; ' ORDER BY x.position)
+                           FROM ntm.explain(facts.least, rule.conditions, u.classes) WITH ORDINALITY
+                             AS x (code, parent, title, measure, requirement, value, verdict, gap, decisive, cite, blocking, position)
+                          WHERE x.parent IS NULL AND x.verdict::boolean),
+                        coalesce(rule.title, 'the rule of revocation') || coalesce(' (' || rule.cite || ')', ''))
+           END,
+           CASE judged.revocation WHEN 'met' THEN 0 ELSE (SELECT min(more.failures)
               FROM generate_series(0, ntm.met_count(s.scorecard)) AS more (failures)
              WHERE ntm.overall(ntm.assess(
                        facts.least || jsonb_build_object(
                            'met_count', ntm.met_count(s.scorecard) - more.failures,
                            'not_met_count', ntm.not_met_count(s.scorecard) + more.failures,
                            'key_criteria_not_met', least((facts.least -> 'key_criteria_not_met') + more.failures, cardinality(p.key_criteria)))::ntm.measures,
-                       rule.conditions, u.classes))::boolean)
+                       rule.conditions, u.classes))::boolean) END
       FROM (SELECT DISTINCT ON (latest.unit_id, latest.tier) latest.*,
                    CASE WHEN latest.end_id IS NOT NULL AND latest.ended_by = 'lapsed' THEN latest.ends_on END AS lapsed_on
               FROM recognition_term AS latest
