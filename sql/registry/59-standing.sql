@@ -105,7 +105,8 @@ BEGIN ATOMIC
            SELECT concat_ws('; ',
                       CASE WHEN s.expired THEN 'term has ended'
                            WHEN s.days_left <= at_risk_on.within_days THEN 'term ends soon' END,
-                      CASE WHEN s.revocation::boolean THEN 'to be revoked' END,
+                      CASE WHEN s.revocation::boolean THEN 'to be revoked'
+                           WHEN s.revocation::boolean IS NULL AND s.revocation IS NOT NULL AND s.scorecard IS NOT NULL THEN 'perhaps to be revoked' END,
                       CASE WHEN NOT ntm.overall(s.scorecard)::boolean THEN 'does not meet the set in force' END,
                       CASE WHEN NOT s.lower_tier_recognised THEN 'not recognised at the tier below' END) AS risk) AS found
      WHERE found.risk <> '';
@@ -118,7 +119,7 @@ CREATE VIEW at_risk AS
 SELECT * FROM at_risk_on(CURRENT_DATE);
 
 COMMENT ON VIEW at_risk IS
-'Recognised units at risk today, one row for each unit and tier: they fail the set in force on their latest dossier, come under the rule of revocation, their term ends within 180 days or has ended without being renewed, or they are no longer recognised at the tier below. at_risk_on() gives the same for any day.';
+'Recognised units at risk today, one row for each unit and tier: they fail the set in force on their latest dossier, come under the rule of revocation or may do so for all that is known, their term ends within 180 days or has ended without being renewed, or they are no longer recognised at the tier below. at_risk_on() gives the same for any day.';
 COMMENT ON COLUMN at_risk.unit_id IS 'The unit.';
 COMMENT ON COLUMN at_risk.code IS 'Its code. NULL = it has none.';
 COMMENT ON COLUMN at_risk.name IS 'Its name.';
