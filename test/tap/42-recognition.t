@@ -149,21 +149,22 @@ SELECT publish_award_document('{"code": "$code", "title": "Award", "level": "com
 SQL
 };
 my $set = sub {
-	my ($code, $tier) = @_;
+	my ($code, $tier, $class) = @_;
 	return <<"SQL";
-SELECT publish_criteria_set('{"code": "$code", "title": "Test", "classes": {"POOR": "Poor"}, "nodes": [{"code": "1", "title": "Income", "measure": "income", "rule": ">= 30"}]}',
+SELECT publish_criteria_set('{"code": "$code", "title": "Test", "classes": {"$class": "Poor"}, "nodes": [{"code": "1", "title": "Income", "measure": "income", "rule": ">= 30"}]}',
     'commune', '$tier', '2017-01-01');
 SQL
 };
 my $ended = sub { return "UPDATE criteria_set SET valid_to = '$_[0]-01-01' WHERE code = 'S1' AND valid_to IS NULL;\n" };
 my $pause = "SELECT pg_sleep(0.5);\n";
 
-psql($set->('S1', 'model'));
+psql($set->('S1', 'model', 'OTHER'));
 
 foreach my $pair (
 	[ 'a recognition and an award', $proposed->(2, 2018) . $pause . $given->(2, 2018), $given->(3, 2018) . $pause . $proposed->(3, 2018) ],
 	[ 'a recognition and awards granted', $proposed->(4, 2018) . $pause . $granted->(1), $granted->(2) . $pause . $proposed->(5, 2018) ],
-	[ 'a policy and a set', $law->('W1') . $pause . $set->('S2', 'standard'), $set->('S3', 'advanced') . $pause . $law->('W2') ],
+	[ 'a policy and a set', $law->('W1') . $pause . $set->('S2', 'standard', 'POOR'), $set->('S3', 'advanced', 'POOR') . $pause . $law->('W2') ],
+	[ 'a recognition and a set with the class of a policy', $proposed->(8, 2018) . "$pause$pause" . $ended->(2030) =~ s/S1/S2/r . $set->('S4', 'standard', 'NEW') =~ s/2017-01-01/2030-01-01/r, $pause . $law->('W3') =~ s/POOR/NEW/gr ],
 	[ 'the end of a set and a recognition', $ended->(2030) . $pause . $proposed->(6, 2018), $proposed->(7, 2018) . $pause . $ended->(2031) ])
 {
 	my ($name, @scripts) = @$pair;
@@ -191,7 +192,7 @@ system('createdb', '-T', 'template0', '-E', 'UTF8', $restored) == 0 or BAIL_OUT(
 ok(run(['pg_restore', '--exit-on-error', '-d', $restored, "$dump"], '>&', \$said), 'a dump is restored') or diag($said);
 chain_holds('restored', $restored);
 is(psql("SELECT string_agg(ledger || ' ' || row_count, ', ' ORDER BY ledger) FROM decision_ledger WHERE ledger NOT IN ('award', 'recognition')", $restored),
-	'award_amount 3, award_policy 3, award_priority 1, criteria_set 4, procedure_step 3, recognition_procedure 1', 'the chains of the law are in it too');
+	'award_amount 4, award_policy 4, award_priority 1, criteria_set 5, procedure_step 3, recognition_procedure 1', 'the chains of the law are in it too');
 is(psql("SET session_replication_role = replica; UPDATE procedure_step SET \"after\" = '{}' WHERE event = 'verified'; SET session_replication_role = origin; SELECT ledger, position, problem FROM check_decisions()", $restored),
 	'procedure_step|2|has been altered', 'and find what is altered there');
 psql("SET session_replication_role = replica; UPDATE procedure_step SET \"after\" = '{registered}' WHERE event = 'verified'", $restored);
