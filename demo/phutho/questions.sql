@@ -43,7 +43,7 @@ SELECT concat_ws(', ', p.commune, p.name) AS area, coalesce(a.verdict::text, 'no
   LEFT JOIN finding AS f
     ON f.unit_id = a.unit_id AND f.year = a.year AND f.criteria_set_id = a.criteria_set_id
    AND f.blocking AND f.measure IS NOT NULL
- WHERE p.level = 'area' AND p.district = 'Huyện Thanh Thuỷ'
+ WHERE p.level = 'area' AND plain_name(p.district) = plain_name('huyện Thanh Thủy')
  ORDER BY a.met_count DESC NULLS LAST, p.code, f.position
  LIMIT 30;
 
@@ -55,7 +55,7 @@ SELECT concat_ws(', ', p.commune, p.name) AS area, coalesce(a.verdict::text, 'no
 SELECT concat_ws(', ', p.commune, p.name) AS area, n.verdict, n.missing_count, n.missing, n.unknown, n.deciding, n.status
   FROM near_met AS n
   JOIN places_on('2019-12-31') AS p USING (unit_id)
- WHERE p.district = 'Huyện Đoan Hùng' AND n.level = 'area' AND n.year = 2019 AND n.missing_count <= 2
+ WHERE plain_name(p.district) = plain_name('huyện Đoan Hùng') AND n.level = 'area' AND n.year = 2019 AND n.missing_count <= 2
  ORDER BY n.missing_count, p.code
  LIMIT 20;
 
@@ -67,7 +67,7 @@ SELECT concat_ws(', ', p.commune, p.name) AS area, n.verdict, n.missing_count, n
 SELECT concat_ws(', ', p.commune, p.name) AS area, e.verdict, e.amount, e.resolution, e.reason, e.status
   FROM award_eligibility AS e
   JOIN places_on('2019-12-31') AS p USING (unit_id)
- WHERE p.district IN ('Huyện Lâm Thao', 'Huyện Yên Lập') AND e.level = 'area' AND e.year = 2019
+ WHERE short_name(p.district) IN ('lam thao', 'yen lap') AND e.level = 'area' AND e.year = 2019
  ORDER BY e.amount DESC NULLS LAST, e.reason, p.code;
 
 \echo
@@ -79,5 +79,5 @@ SELECT p.district, p.name AS commune, t.newly_recognised, t.ready, t.nearly_ther
        t.shortfall, t.reached, t.on_course, t.cite
   FROM commune_target AS t
   JOIN places_on('2019-12-31') AS p USING (unit_id)
- WHERE p.district IN ('Huyện Phù Ninh', 'Huyện Yên Lập') AND t.year = 2019 AND t.in_scope
+ WHERE short_name(p.district) IN ('phu ninh', 'yen lap') AND t.year = 2019 AND t.in_scope
  ORDER BY p.district, t.reached DESC, t.on_course DESC, t.nearly_there DESC, p.code;

@@ -272,6 +272,28 @@ COMMENT ON COLUMN place.households IS 'Households. NULL = not recorded.';
 COMMENT ON COLUMN place.valid_from IS 'First day on which it existed. NULL = before any date of interest.';
 COMMENT ON COLUMN place.valid_to IS 'First day on which it no longer existed. NULL = it still does.';
 
+-- Decomposition takes the marks off the letters, compositions of the same
+-- letter being one, and turns wide blanks into plain ones.  The two letters
+-- that look like a D with a stroke are taken for the Vietnamese one.
+CREATE FUNCTION plain_name(name text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN btrim(regexp_replace(lower(translate(
+               CASE WHEN getdatabaseencoding() = 'UTF8'
+                    THEN regexp_replace(normalize(name, NFKD), '[\u0300-\u036f\u200b\ufeff]', '', 'g')
+                    ELSE name END,
+               'đĐðÐ', 'dddd') COLLATE "C"), '\s+', ' ', 'g'));
+
+COMMENT ON FUNCTION plain_name(text) IS
+'A name without diacritics, in lower case, with single blanks: names that differ in nothing else are equal in it (Hòa Bình, Hoà Bình, HOA BINH). In databases that are not in UTF-8 diacritics stay.';
+
+-- The kind of a unit, which people leave out.  A number alone is no name.
+CREATE FUNCTION short_name(name text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN regexp_replace(plain_name(name), '^(?:tinh|thanh pho|huyen|thi xa|quan|xa|phuong|thi tran) (?=.*[a-z])', '');
+
+COMMENT ON FUNCTION short_name(text) IS
+'The plain name of a unit without its kind: thu cuc for Xã Thu Cúc. Phường 1 stays phuong 1.';
+
 -- Functions that are asked about one unit call it; so do triggers that take the
 -- rights of the owner.
 CREATE FUNCTION known_unit(unit_id bigint) RETURNS bigint

@@ -1,7 +1,8 @@
--- The chain of decisions.  Every row written to a ledger of decisions gets a
--- digest over its text and the digest of the row before it, so that no row can
--- be altered, removed, inserted or moved, by whatever means, unless everything
--- after it is written anew; and that a digest printed on paper tells.
+-- The chains of decisions.  Every row written to a ledger of decisions, or of
+-- the law they rest on, gets a digest over its text and the digest of the row
+-- before it, so that no row can be altered, removed, inserted or moved, by
+-- whatever means, unless everything after it is written anew; and that a digest
+-- printed on paper tells.
 --
 -- A ledger is an append-only table with a column id.  To chain table award:
 --
@@ -15,7 +16,9 @@
 --         FOR EACH STATEMENT EXECUTE FUNCTION chain_decisions();
 --
 -- A column added to such a table later must be NULL in the rows that were
--- there before: NULLs are left out of the text.
+-- there before: NULLs are left out of the text.  So is column valid_to, the one
+-- that published law may get later: that an edition ended is not proven.  Where
+-- such an UPDATE is allowed, lock_decisions is a trigger BEFORE INSERT OR UPDATE.
 
 CREATE TABLE decision_ledger (
     ledger      text    PRIMARY KEY,
@@ -24,7 +27,7 @@ CREATE TABLE decision_ledger (
 );
 
 COMMENT ON TABLE decision_ledger IS
-'The head of each chain of decisions, one row for each chained table. Print ledger, row_count and digest on paper now and then: check_decisions() compares with it.';
+'The head of each chain, one row for each chained table: of decisions, and of the law they rest on. Print ledger, row_count and digest on paper now and then: check_decisions() compares with it.';
 COMMENT ON COLUMN decision_ledger.ledger IS 'Name of the chained table.';
 COMMENT ON COLUMN decision_ledger.row_count IS 'Number of rows in its chain; set by the database.';
 COMMENT ON COLUMN decision_ledger.digest IS 'Digest of the last of them, 64 hexadecimal digits; 64 zeros while there is none; set by the database.';
@@ -40,7 +43,7 @@ CREATE TABLE decision_chain (
 );
 
 COMMENT ON TABLE decision_chain IS
-'The chains of decisions, one row for each row of a chained table, in the order in which their transactions committed. Written by the insert into the table itself; check_decisions() proves it right.';
+'The chains of decisions and of the law they rest on, one row for each row of a chained table, in the order in which their transactions committed. Written by the insert into the table itself; check_decisions() proves it right.';
 COMMENT ON COLUMN decision_chain.ledger IS 'Name of the chained table.';
 COMMENT ON COLUMN decision_chain.position IS 'Place in the chain, counted from 1 without gaps.';
 COMMENT ON COLUMN decision_chain.row_id IS 'Column id of the row.';
@@ -79,27 +82,31 @@ CREATE TRIGGER guard_decision_ledger BEFORE UPDATE OR DELETE OR TRUNCATE ON deci
 
 -- PostgreSQL's own jsonb fixes the order of the keys and the form of every
 -- value but the times, which are written in the zone of the session: whoever
--- makes the text sets that to UTC.
+-- makes the text sets that to UTC.  The types of ntm stand in it as strings,
+-- their text form, because they have no cast to json: one added later, or
+-- another text form of a stored value, would break every chain.
 CREATE FUNCTION decision_digest(previous_digest text, decision jsonb) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN encode(sha256(convert_to(previous_digest || jsonb_strip_nulls(decision)::text, 'UTF8')), 'hex');
+    RETURN encode(sha256(convert_to(previous_digest || jsonb_strip_nulls(decision - 'valid_to')::text, 'UTF8')), 'hex');
 
 COMMENT ON FUNCTION decision_digest(text, jsonb) IS
-'The digest of a row of a ledger: SHA-256 of the digest of the row before it, followed by the row as a JSON object, without NULLs and with times in UTC; in hexadecimal digits. The same on every version of PostgreSQL.';
+'The digest of a row of a ledger: SHA-256 of the digest of the row before it, followed by the row as a JSON object, without valid_to, without NULLs and with times in UTC; in hexadecimal digits. The same on every version of PostgreSQL.';
 
--- Whoever writes decisions first takes the head of the chain, and only then
--- other locks, so that writers wait for each other and cannot deadlock; it is
--- theirs until they commit.  That makes the order of the chain the order of
--- commit.  Both triggers take the rights of the owner, see check_reports.
+-- Whoever writes decisions first takes the heads of all chains, in one order,
+-- and only then other locks, so that writers wait for each other and cannot
+-- deadlock, whichever ledgers they write to in a transaction; the heads are
+-- theirs until they commit.  That makes the order of each chain the order of
+-- commit.  An INSERT of no rows takes the heads before there is anything to
+-- write.  Both triggers take the rights of the owner, see check_reports.
 CREATE FUNCTION lock_decisions() RETURNS trigger
     LANGUAGE plpgsql
     SECURITY DEFINER
     SET search_path FROM CURRENT
 AS $$
 BEGIN
-    PERFORM FROM decision_ledger WHERE decision_ledger.ledger = TG_TABLE_NAME::text FOR NO KEY UPDATE;
+    PERFORM FROM decision_ledger ORDER BY decision_ledger.ledger FOR NO KEY UPDATE;
 
-    IF NOT FOUND THEN
+    IF NOT EXISTS (SELECT FROM decision_ledger WHERE decision_ledger.ledger = TG_TABLE_NAME::text) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'object_not_in_prerequisite_state',
             MESSAGE = pg_catalog.format('the chain of decisions in table %I has no head', TG_TABLE_NAME),
@@ -112,7 +119,7 @@ END
 $$;
 
 COMMENT ON FUNCTION lock_decisions() IS
-'Trigger: makes those who record decisions in one table wait for each other, until they commit; refuses if the chain has lost its head (SQLSTATE 55000).';
+'Trigger: makes those who record decisions, or publish the law for them, wait for each other, until they commit; refuses if the chain has lost its head (SQLSTATE 55000).';
 
 CREATE FUNCTION chain_decisions() RETURNS trigger
     LANGUAGE plpgsql
@@ -215,4 +222,4 @@ END
 $$;
 
 COMMENT ON FUNCTION check_decisions(text) IS
-'What is wrong with the chained tables of decisions: each row that was altered, removed, inserted or moved, by whatever means; position and row_id NULL = the chain as a whole. No rows = all is right. Give expected_digest, a digest once read from decision_ledger and kept elsewhere, to find out too whether the chain was written anew up to that row or has lost it.';
+'What is wrong with the chained tables, of decisions and of the law they rest on (decision_ledger names them): each row that was altered, removed, inserted or moved, by whatever means; position and row_id NULL = the chain as a whole. No rows = all is right. Give expected_digest, a digest once read from decision_ledger and kept elsewhere, to find out too whether the chain was written anew up to that row or has lost it.';

@@ -122,6 +122,16 @@ CREATE TRIGGER guard_edition BEFORE UPDATE ON criteria_set
 CREATE TRIGGER keep_criteria_set BEFORE DELETE OR TRUNCATE ON criteria_set
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('To end an edition, set its valid_to; to withdraw one, set it to valid_from.');
 
+-- Editions are chained, as 18-ledger.sql says.
+INSERT INTO decision_ledger (ledger) VALUES ('criteria_set');
+
+CREATE TRIGGER lock_decisions BEFORE INSERT OR UPDATE ON criteria_set
+    FOR EACH STATEMENT EXECUTE FUNCTION lock_decisions();
+
+CREATE TRIGGER chain_decisions AFTER INSERT ON criteria_set
+    REFERENCING NEW TABLE AS new_decisions
+    FOR EACH STATEMENT EXECUTE FUNCTION chain_decisions();
+
 -- A set brings the classes and measures that it names.
 CREATE FUNCTION register_names() RETURNS trigger
     LANGUAGE plpgsql

@@ -135,6 +135,7 @@ CREATE TABLE procedure_step (
     conditions      ntm.ruleset,
     cite            text,
     source          text,
+    id              bigint  GENERATED ALWAYS AS IDENTITY UNIQUE,
     PRIMARY KEY (procedure_id, event),
     UNIQUE (procedure_id, position),
     -- in a leap year, so that 29 February passes; what is no day is an error
@@ -155,9 +156,27 @@ COMMENT ON COLUMN procedure_step.deadline_year IS 'Year of the deadline, relativ
 COMMENT ON COLUMN procedure_step.conditions IS 'The conditions, as a ruleset over recognition facts and measures. NULL = none. Of revoked: the rule under which a recognition is to be revoked.';
 COMMENT ON COLUMN procedure_step.cite IS 'The article. NULL = not given.';
 COMMENT ON COLUMN procedure_step.source IS 'Where it was read: an address; or "unverified" or "illustrative", perhaps with the reason. NULL = not stated.';
+COMMENT ON COLUMN procedure_step.id IS 'Identity of the step, by which it is chained.';
 
 CREATE TRIGGER keep_procedure_steps BEFORE UPDATE OR DELETE OR TRUNCATE ON procedure_step
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('End the procedure and publish another one.');
+
+-- Procedures are chained, as 18-ledger.sql says.
+INSERT INTO decision_ledger (ledger) VALUES ('recognition_procedure'), ('procedure_step');
+
+CREATE TRIGGER lock_decisions BEFORE INSERT OR UPDATE ON recognition_procedure
+    FOR EACH STATEMENT EXECUTE FUNCTION lock_decisions();
+
+CREATE TRIGGER chain_decisions AFTER INSERT ON recognition_procedure
+    REFERENCING NEW TABLE AS new_decisions
+    FOR EACH STATEMENT EXECUTE FUNCTION chain_decisions();
+
+CREATE TRIGGER lock_decisions BEFORE INSERT ON procedure_step
+    FOR EACH STATEMENT EXECUTE FUNCTION lock_decisions();
+
+CREATE TRIGGER chain_decisions AFTER INSERT ON procedure_step
+    REFERENCING NEW TABLE AS new_decisions
+    FOR EACH STATEMENT EXECUTE FUNCTION chain_decisions();
 
 -- Nodes for a ruleset: yes or no is 0 or 1, a count is not negative, a part not
 -- larger than its whole.

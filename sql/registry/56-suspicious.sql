@@ -4,13 +4,17 @@ CREATE TABLE plausibility_check (
     code        text    PRIMARY KEY CHECK (code <> ''),
     title       text    NOT NULL CHECK (title <> ''),
     rule        ntm.rule NOT NULL,
-    of          text    CHECK (of IN ('value', 'change', 'difference')),
+    of          text    CHECK (of IN ('value', 'change', 'difference', 'share')),
     kind        text    CHECK (kind IN ('yes_no', 'percent', 'number', 'count')),
     measure     text    REFERENCES indicator,
     level       text    CHECK (is_level(level)),
     cite        text,
+    CHECK (of <> 'share' OR kind IS NULL AND measure IS NULL),
     CHECK (of IS NOT NULL OR kind IS NULL AND measure IS NULL),
     CHECK (of IS NULL OR ntm.variables(rule) = '{}'),
+    CONSTRAINT plausibility_check_of_shares
+        CHECK (of IS DISTINCT FROM 'share' OR ntm.amend('{"code": "CHECK", "nodes": [{"code": "1", "rule": "a / b met"}]}',
+                                          '1', ('a / b ' || rule::text)::ntm.rule) IS NOT NULL),
     CHECK (ntm.amend(CASE WHEN of IS NULL THEN '{"code": "CHECK", "nodes": [{"code": "1", "rule": "value met"}]}'
                           ELSE '{"code": "CHECK", "nodes": [{"code": "1", "measure": "value", "rule": "met"}]}' END::ntm.ruleset,
                      '1', rule) IS NOT NULL)
@@ -21,7 +25,7 @@ COMMENT ON TABLE plausibility_check IS
 COMMENT ON COLUMN plausibility_check.code IS 'Code.';
 COMMENT ON COLUMN plausibility_check.title IS 'What is suspicious about what does not meet the rule.';
 COMMENT ON COLUMN plausibility_check.rule IS 'The rule that a plausible figure meets. With column of it is a comparison of that alone (between -25 and 25); without, it names its measures: households_waste_collected / households <= 100%.';
-COMMENT ON COLUMN plausibility_check.of IS 'What the rule compares, of every measure that kind and measure choose: value; change: value minus that of the year before; difference: value minus that rolled up from the units below. NULL = the rule names its measures.';
+COMMENT ON COLUMN plausibility_check.of IS 'What the rule compares, of every measure that kind and measure choose: value; change: value minus that of the year before; difference: value minus that rolled up from the units below; or share: of every share a / b that a published set compares with a percentage of 100 % at most (view part_of_whole), in one comparison. NULL = the rule names its measures.';
 COMMENT ON COLUMN plausibility_check.kind IS 'Only measures of this kind. NULL = of any.';
 COMMENT ON COLUMN plausibility_check.measure IS 'Only this measure. NULL = any.';
 COMMENT ON COLUMN plausibility_check.level IS 'Only units of this level. NULL = of any.';
@@ -29,14 +33,32 @@ COMMENT ON COLUMN plausibility_check.cite IS 'The instruction it rests on. NULL 
 
 INSERT INTO plausibility_check (code, title, rule, of, kind)
 VALUES ('share', 'Share below 0 or above 100 %', 'between 0 and 100', 'value', 'percent'),
+       ('part_of_whole', 'Part larger than the whole', '<= 100%', 'share', NULL),
        ('count', 'Count below 0', '>= 0', 'value', 'count'),
+       ('number', 'Number below 0', '>= 0', 'value', 'number'),
        ('jump', 'Share changed by more than 25 points in a year', 'between -25 and 25', 'change', 'percent'),
        ('roll_up', 'Differs from what the units below add up to', '= 0', 'difference', NULL);
 
--- Every check that compares something of a measure, and the limits of the
--- catalogue, are one node for each measure.
+-- Rules in canonical form, with names as they stand there.  What some edition
+-- allows to be more than 100 % counts no part of a whole.
+CREATE VIEW part_of_whole AS
+SELECT share.found[1] AS part, share.found[2] AS whole
+  FROM criteria_set AS c
+ CROSS JOIN LATERAL ntm.requirements(c.ruleset) AS r
+ CROSS JOIN LATERAL regexp_matches(r.rule, '("(?:[^"]|"")+"|[A-Za-z]\w*) / ("(?:[^"]|"")+"|[A-Za-z]\w*) (?:[<>=]+|between -?[\d.]+%? and) (-?[\d.]+)%', 'g') AS share (found)
+ WHERE c.valid_to IS DISTINCT FROM c.valid_from
+ GROUP BY share.found[1], share.found[2]
+HAVING max(share.found[3]::numeric) <= 100;
+
+COMMENT ON VIEW part_of_whole IS
+'The shares a / b that published editions compare with percentages, none above 100 %: what is counted by the one is part of what is counted by the other. Editions that were withdrawn do not count.';
+COMMENT ON COLUMN part_of_whole.part IS 'The measure that counts the part, as rules write it.';
+COMMENT ON COLUMN part_of_whole.whole IS 'The measure that counts the whole, as rules write it.';
+
+-- Every check that compares something of a measure or share, and the limits of
+-- the catalogue, are one node for each measure or share.
 CREATE VIEW plausibility_node AS
-SELECT row_number() OVER (ORDER BY n.check_code, n.measure)::text AS node, n.check_code, n.title, n.rule, n.of, n.measure, n.level, n.cite,
+SELECT row_number() OVER (ORDER BY n.check_code, n.measure, n.rule)::text AS node, n.check_code, n.title, n.rule, n.of, n.measure, n.level, n.cite,
        CASE WHEN n.of IS NOT NULL THEN n.of || '_' || md5(n.measure) END AS fact
   FROM (SELECT c.code AS check_code, c.title, c.rule::text AS rule, c.of, i.name AS measure, c.level, c.cite
           FROM plausibility_check AS c
@@ -44,7 +66,12 @@ SELECT row_number() OVER (ORDER BY n.check_code, n.measure)::text AS node, n.che
             ON (c.kind IS NULL OR i.kind = c.kind)
            AND (c.measure IS NULL OR i.name = c.measure)
            AND (c.of <> 'difference' OR i.roll_up IS NOT NULL)
-         WHERE c.of IS NOT NULL
+         WHERE c.of <> 'share'
+         UNION ALL
+        SELECT c.code, c.title, format('%s / %s %s', w.part, w.whole, c.rule), NULL, NULL, c.level, c.cite
+          FROM plausibility_check AS c
+         CROSS JOIN part_of_whole AS w
+         WHERE c.of = 'share'
          UNION ALL
         SELECT c.code, c.title, c.rule::text, NULL, NULL, c.level, c.cite FROM plausibility_check AS c WHERE c.of IS NULL
          UNION ALL
@@ -54,7 +81,7 @@ SELECT row_number() OVER (ORDER BY n.check_code, n.measure)::text AS node, n.che
          WHERE i.minimum IS NOT NULL OR i.maximum IS NOT NULL) AS n;
 
 COMMENT ON VIEW plausibility_node IS
-'The checks spelled out: one for each measure that a check chooses, one for each that names its measures, and check range for each measure with limits in the catalogue.';
+'The checks spelled out: one for each measure or share that a check chooses, one for each that names its measures, and check range for each measure with limits in the catalogue.';
 COMMENT ON COLUMN plausibility_node.node IS 'Code of the node in the ruleset of all checks.';
 COMMENT ON COLUMN plausibility_node.check_code IS 'Code of the check.';
 COMMENT ON COLUMN plausibility_node.title IS 'What is suspicious.';

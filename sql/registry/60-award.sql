@@ -88,6 +88,7 @@ CREATE TABLE award_amount (
     cite            text,
     source          text,
     ruleset         ntm.ruleset GENERATED ALWAYS AS (award_condition(condition)) STORED,
+    id              bigint      GENERATED ALWAYS AS IDENTITY UNIQUE,
     PRIMARY KEY (policy_id, position)
 );
 
@@ -103,6 +104,7 @@ COMMENT ON COLUMN award_amount.amount IS 'Amount in đồng. 0 = no award. NULL 
 COMMENT ON COLUMN award_amount.cite IS 'The article. NULL = the resolution as a whole.';
 COMMENT ON COLUMN award_amount.source IS 'Where the amount was read: an address, unverified or illustrative. NULL = not stated.';
 COMMENT ON COLUMN award_amount.ruleset IS 'The condition, compiled. NULL = there is none.';
+COMMENT ON COLUMN award_amount.id IS 'Identity of the line, by which it is chained.';
 
 CREATE TABLE award_priority (
     policy_id   bigint  NOT NULL REFERENCES award_policy,
@@ -110,6 +112,7 @@ CREATE TABLE award_priority (
     fact        text    NOT NULL,
     direction   text    NOT NULL CHECK (direction IN ('ascending', 'descending')),
     cite        text,
+    id          bigint  GENERATED ALWAYS AS IDENTITY UNIQUE,
     PRIMARY KEY (policy_id, position)
 );
 
@@ -120,6 +123,7 @@ COMMENT ON COLUMN award_priority.position IS 'Order of the facts, from 1.';
 COMMENT ON COLUMN award_priority.fact IS 'An award fact or a measure of the catalogue. Where it does not apply, the unit comes after all others.';
 COMMENT ON COLUMN award_priority.direction IS 'ascending (the smallest value first) or descending (the largest first).';
 COMMENT ON COLUMN award_priority.cite IS 'The article. NULL = the resolution as a whole.';
+COMMENT ON COLUMN award_priority.id IS 'Identity of the row, by which it is chained.';
 
 CREATE TRIGGER guard_edition BEFORE UPDATE ON award_policy
     FOR EACH ROW EXECUTE FUNCTION guard_edition('award', 'policy_id', 'Set valid_to of the open policy and publish another one from that date; supersede_award_policy() does both.');
@@ -132,6 +136,30 @@ CREATE TRIGGER keep_award_amounts BEFORE UPDATE OR DELETE OR TRUNCATE ON award_a
 
 CREATE TRIGGER keep_award_priorities BEFORE UPDATE OR DELETE OR TRUNCATE ON award_priority
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('End the policy and publish another one.');
+
+-- Policies are chained, as 18-ledger.sql says.
+INSERT INTO decision_ledger (ledger) VALUES ('award_policy'), ('award_amount'), ('award_priority');
+
+CREATE TRIGGER lock_decisions BEFORE INSERT OR UPDATE ON award_policy
+    FOR EACH STATEMENT EXECUTE FUNCTION lock_decisions();
+
+CREATE TRIGGER chain_decisions AFTER INSERT ON award_policy
+    REFERENCING NEW TABLE AS new_decisions
+    FOR EACH STATEMENT EXECUTE FUNCTION chain_decisions();
+
+CREATE TRIGGER lock_decisions BEFORE INSERT ON award_amount
+    FOR EACH STATEMENT EXECUTE FUNCTION lock_decisions();
+
+CREATE TRIGGER chain_decisions AFTER INSERT ON award_amount
+    REFERENCING NEW TABLE AS new_decisions
+    FOR EACH STATEMENT EXECUTE FUNCTION chain_decisions();
+
+CREATE TRIGGER lock_decisions BEFORE INSERT ON award_priority
+    FOR EACH STATEMENT EXECUTE FUNCTION lock_decisions();
+
+CREATE TRIGGER chain_decisions AFTER INSERT ON award_priority
+    REFERENCING NEW TABLE AS new_decisions
+    FOR EACH STATEMENT EXECUTE FUNCTION chain_decisions();
 
 -- ---- what policies refer to ----
 

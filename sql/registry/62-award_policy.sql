@@ -397,11 +397,6 @@ BEGIN
             HINT = coalesce(wrong.hint, 'Publishing goes on.');
     END LOOP;
 
-    INSERT INTO class (code, title, cite)
-    SELECT named.key, named.value, document ->> 'resolution'
-      FROM jsonb_each_text(coalesce(document -> 'classes', '{}')) AS named
-        ON CONFLICT DO NOTHING;
-
     INSERT INTO award_policy
            (code, title, ruleset, level, tier, resolution, source, jurisdiction_id, valid_from, valid_to, status,
             candidates, ranking, period_from, period_to, earlier_codes,
@@ -418,6 +413,12 @@ BEGIN
            coalesce((document ->> 'overtaking')::boolean, false),
            coalesce(document ->> 'hit_policy', 'unique'), (document ->> 'precedence')::integer
     RETURNING * INTO policy;
+
+    -- not before: the heads of the chains come first
+    INSERT INTO class (code, title, cite)
+    SELECT named.key, named.value, document ->> 'resolution'
+      FROM jsonb_each_text(coalesce(document -> 'classes', '{}')) AS named
+        ON CONFLICT DO NOTHING;
 
     INSERT INTO award_amount (policy_id, position, part, class, parent_class, condition, amount, cite, source)
     SELECT policy.id, a.position, a.part, a.class, a.parent_class, a.condition::ntm.rule, a.amount, a.cite, a.source

@@ -75,7 +75,9 @@ BEGIN
             HINT = 'SELECT ask_as_of_now() first.';
     END IF;
 
-    PERFORM pg_advisory_xact_lock(hashtext('ntm award'), 'award'::regclass::oid::integer);
+    -- no rows: it takes the heads of the chains, so that all that follows is
+    -- found as the others left it
+    INSERT INTO award (unit_id) SELECT NULL WHERE false;
 
     chosen_policy := award_policy_in_force(policy, year);
 
@@ -200,7 +202,9 @@ BEGIN
             HINT = 'SELECT ask_as_of_now() first.';
     END IF;
 
-    PERFORM pg_advisory_xact_lock(hashtext('ntm award'), 'award'::regclass::oid::integer);
+    -- no rows: it takes the heads of the chains, so that all that follows is
+    -- found as the others left it
+    INSERT INTO award (unit_id) SELECT NULL WHERE false;
 
     chosen_policy := award_policy_in_force(policy, year);
 

@@ -2,10 +2,13 @@
 
 BEGIN;
 SET search_path = phutho, ntm, public;
-SELECT plan(38);
+SELECT plan(39);
 
 -- 1. Who met the set, and what do the others miss?
 
+SELECT set_eq($$SELECT DISTINCT district FROM places_on('2019-12-31')
+                 WHERE plain_name(district) IN (plain_name('huyện Thanh Thủy'), plain_name('HUYEN YEN LAP')) OR short_name(district) = short_name('Việt Trì')$$,
+    $$VALUES ('Huyện Thanh Thuỷ'), ('Huyện Yên Lập'), ('Thành phố Việt Trì')$$, 'places are found in other spellings');
 SELECT cmp_ok((SELECT count(*) FROM assessment WHERE level = 'area' AND year = 2019 AND verdict = v), '>=', least::bigint,
     format('areas with verdict %s in 2019', v))
 FROM (VALUES ('met'::ntm.verdict, 246), ('not_met', 1000), ('unknown', 20)) AS expected (v, least);

@@ -1,7 +1,7 @@
 -- Who has not reported what, and which figures look wrong.
 BEGIN;
 SET search_path = ntm, public;
-SELECT plan(24);
+SELECT plan(31);
 \ir registry.psql
 
 -- completeness
@@ -31,8 +31,8 @@ SELECT results_eq($$SELECT commune, code, missing, overdue FROM reg_test_bi.comp
 
 -- suspicious
 SELECT results_eq($$SELECT code, rule::text, of, kind FROM plausibility_check ORDER BY code$$,
-                  $$VALUES ('count', '>= 0', 'value', 'count'), ('jump', 'between -25 and 25', 'change', 'percent'),
-                           ('roll_up', '= 0', 'difference', NULL), ('share', 'between 0 and 100', 'value', 'percent')$$, 'a registry begins with four checks');
+                  $$VALUES ('count', '>= 0', 'value', 'count'), ('jump', 'between -25 and 25', 'change', 'percent'), ('number', '>= 0', 'value', 'number'),
+                           ('part_of_whole', '<= 100%', 'share', NULL), ('roll_up', '= 0', 'difference', NULL), ('share', 'between 0 and 100', 'value', 'percent')$$, 'a registry begins with six checks');
 SELECT is_empty($$SELECT * FROM suspicious$$, 'nothing looks wrong');
 SELECT pg_temp.tell('A2', 2020, '{"road": 101, "homes": 40, "poor": 30}') \g /dev/null
 SELECT results_eq(
@@ -55,6 +55,32 @@ SELECT pg_temp.tell('C1', 2020, '{"households": 7}') \g /dev/null
 SELECT is_empty($$SELECT * FROM suspicious WHERE code = 'C1'$$, 'while a unit is missing there is nothing to compare with');
 SELECT pg_temp.tell('C2', 2020, '{"households": 50}') \g /dev/null
 SELECT is_empty($$SELECT * FROM suspicious WHERE code = 'C2'$$, 'what has been corrected is gone');
+
+-- a part is not larger than its whole, whatever the set is in force for
+SELECT publish_criteria_set(
+    '{"code": "T-HUYEN", "title": "District test set", "nodes": [
+        {"code": "1", "title": "Water", "rule": "clean / \"all homes\" >= 90%", "when": {"DBSH": "clean / \"all homes\" between 80,5% and 100%"}},
+        {"code": "2", "title": "Floor", "rule": "floor_m2 / people >= 14"},
+        {"code": "3", "title": "Growth", "rule": "now / before >= 80%", "when": {"DBSH": "now / before >= 105%"}},
+        {"code": "4", "title": "Poor", "rule": "income >= 1 and (poor_homes / \"all homes\" <= 5% or clean / \"all homes\" = 100%)"}],
+      "measures": {"clean": {"unit": "hộ"}, "all homes": {"unit": "hộ"}, "floor_m2": {}, "people": {}, "now": {}, "before": {}, "poor_homes": {"unit": "hộ"}, "income": {}}}',
+    'district', 'standard', '2016-10-17') \g /dev/null
+SELECT publish_criteria_set('{"code": "T-OTHER", "title": "Withdrawn", "nodes": [{"code": "1", "title": "Floor", "rule": "floor_m2 / people >= 50%"}]}', 'district', 'model', '2016-10-17') \g /dev/null
+UPDATE criteria_set SET valid_to = valid_from WHERE code = 'T-OTHER';
+SELECT results_eq('SELECT part, whole FROM part_of_whole ORDER BY part', $$VALUES ('clean', '"all homes"'), ('poor_homes', '"all homes"')$$,
+                  'what is compared with percentages up to 100 counts parts of a whole');
+SELECT pg_temp.tell('D1', 2020, '{"clean": 90, "all homes": 76, "floor_m2": 900, "people": 30, "now": 120, "before": 100, "poor_homes": 76, "income": -0.5}') \g /dev/null
+SELECT results_eq(
+    $$SELECT check_code, title, measure, requirement, round(value, 2), compared, against FROM suspicious WHERE code = 'D1' ORDER BY check_code$$,
+    $$VALUES ('number', 'Number below 0', 'income', '>= 0', -0.5, 'value', NULL::numeric),
+             ('part_of_whole', 'Part larger than the whole', 'clean / "all homes"', 'clean / "all homes" <= 100%', 118.42, NULL, NULL)$$,
+    '90 of 76 households and a negative income look wrong; square metres for each person, growth and all of them do not');
+SELECT lives_ok($$UPDATE plausibility_check SET rule = 'between 5% and 100%' WHERE code = 'part_of_whole'$$, 'the check can be changed');
+SELECT throws_ok($$UPDATE plausibility_check SET rule = '>= 5% and <= 100%' WHERE code = 'part_of_whole'$$, '22P02', NULL, 'to one comparison');
+SELECT throws_ok($$UPDATE plausibility_check SET kind = 'count' WHERE code = 'part_of_whole'$$, '23514', NULL, 'of all shares');
+SELECT results_eq($$SELECT requirement FROM suspicious WHERE code = 'D1' AND check_code = 'part_of_whole'$$, $$VALUES ('clean / "all homes" between 5% and 100%')$$, 'which counts then');
+DELETE FROM plausibility_check WHERE code IN ('part_of_whole', 'number');
+SELECT is_empty($$SELECT * FROM suspicious WHERE code = 'D1'$$, 'and be switched off');
 
 -- checks are rows
 SELECT lives_ok($$UPDATE plausibility_check SET rule = 'between -40 and 40' WHERE code = 'jump'$$, 'a check can be changed');

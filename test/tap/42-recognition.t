@@ -77,6 +77,8 @@ SELECT publish_criteria_set('{"code": "T", "title": "Test", "nodes": [{"code": "
 SELECT publish_procedure('{"code": "P", "title": "Test", "valid_years": 3, "steps": [
     {"event": "registered"}, {"event": "verified", "after": ["registered"], "conditions": [{"code": "1", "title": "One", "rule": "met_count >= 1"}]},
     {"event": "recognised", "after": ["verified"]}]}', 'area', 'standard', '2017-01-01');
+SELECT publish_award_document('{"code": "W", "title": "Award", "level": "area", "resolution": "R", "valid_from": "2017-01-01",
+    "clauses": [{"code": "1", "title": "One", "rule": "income >= 30"}], "amounts": [{"amount": 30}], "priority": [{"fact": "income", "direction": "descending"}]}');
 INSERT INTO report (unit_id, year, measures) SELECT id, 2018, '{"income": 30}' FROM unit WHERE level = 'area';
 SQL
 
@@ -128,12 +130,55 @@ is(psql("SELECT count(*), count(*) FILTER (WHERE ends > 1) FROM (SELECT count(*)
 is(psql("SELECT count(*) FROM recognition_term WHERE tier = 'standard' AND ends_on <= '2021-12-31' AND end_id IS NULL"), '0', 'and every end is on record');
 chain_holds('ends of terms');
 
+# Several ledgers in a transaction, one after the other in opposite orders: each
+# session has written to its first one when it comes to the second.
+my $proposed = sub {
+	my ($unit, $year) = @_;
+	return "INSERT INTO recognition (unit_id, event, tier, year, event_date) VALUES ($unit, 'proposed', 'model', $year, '2018-05-02');\n";
+};
+my $given = sub {
+	my ($unit, $year) = @_;
+	return "INSERT INTO award (unit_id, year, policy_code, amount, parts, decision, decision_date) VALUES ($unit, $year, 'OLD', 5, '{\"award\": 5}', 'D', '2018-05-02');\n";
+};
+my $granted = sub { return "SELECT grant_awards(2018, 'W', NULL, 'QĐ $_[0]', '2019-01-10');\n" };
+my $law = sub {
+	my ($code) = @_;
+	return <<"SQL";
+SELECT publish_award_document('{"code": "$code", "title": "Award", "level": "commune", "resolution": "R", "valid_from": "2017-01-01", "hit_policy": "sum",
+    "classes": {"POOR": "Poor"}, "clauses": [{"code": "1", "title": "One", "rule": "income >= 30"}], "amounts": [{"class": "POOR", "amount": 30}]}');
+SQL
+};
+my $set = sub {
+	my ($code, $tier, $class) = @_;
+	return <<"SQL";
+SELECT publish_criteria_set('{"code": "$code", "title": "Test", "classes": {"$class": "Poor"}, "nodes": [{"code": "1", "title": "Income", "measure": "income", "rule": ">= 30"}]}',
+    'commune', '$tier', '2017-01-01');
+SQL
+};
+my $ended = sub { return "UPDATE criteria_set SET valid_to = '$_[0]-01-01' WHERE code = 'S1' AND valid_to IS NULL;\n" };
+my $pause = "SELECT pg_sleep(0.5);\n";
+
+psql($set->('S1', 'model', 'OTHER'));
+
+foreach my $pair (
+	[ 'a recognition and an award', $proposed->(2, 2018) . $pause . $given->(2, 2018), $given->(3, 2018) . $pause . $proposed->(3, 2018) ],
+	[ 'a recognition and awards granted', $proposed->(4, 2018) . $pause . $granted->(1), $granted->(2) . $pause . $proposed->(5, 2018) ],
+	[ 'a policy and a set', $law->('W1') . $pause . $set->('S2', 'standard', 'POOR'), $set->('S3', 'advanced', 'POOR') . $pause . $law->('W2') ],
+	[ 'a recognition and a set with the class of a policy', $proposed->(8, 2018) . "$pause$pause" . $ended->(2030) =~ s/S1/S2/r . $set->('S4', 'standard', 'NEW') =~ s/2017-01-01/2030-01-01/r, $pause . $law->('W3') =~ s/POOR/NEW/gr ],
+	[ 'the end of a set and a recognition', $ended->(2030) . $pause . $proposed->(6, 2018), $proposed->(7, 2018) . $pause . $ended->(2031) ])
+{
+	my ($name, @scripts) = @$pair;
+
+	is(at_once(map { "BEGIN;\n${_}COMMIT;\n" } @scripts), '', "$name, in one order and the other: nobody is in anybody's way for ever");
+	chain_holds($name);
+}
+
 # the order of the chain is the order of commit
 psql('CREATE TABLE commit_order (id bigint GENERATED ALWAYS AS IDENTITY, recognition_id bigint)');
 at_once(map {
 	join '', map { "BEGIN;\nINSERT INTO recognition (unit_id, event, tier, year, event_date, note) SELECT 2 + (random() * 39)::integer, 'proposed', 'advanced', 2018, date '2018-01-01' + (random() * 300)::integer, 'x' ON CONFLICT DO NOTHING RETURNING pg_sleep(random() / 200);\nINSERT INTO commit_order (recognition_id) SELECT max(id) FROM recognition WHERE xmin::text = (txid_current() % (1::bigint << 32))::text;\nCOMMIT;\n" } 1 .. 20
 } 1 .. 4);
-is(psql('SELECT count(*) FROM (SELECT position, lag(position) OVER (ORDER BY o.id) AS before FROM commit_order AS o JOIN decision_chain AS c ON c.row_id = o.recognition_id) AS ordered WHERE position < before'), '0',
+is(psql("SELECT count(*) FROM (SELECT position, lag(position) OVER (ORDER BY o.id) AS before FROM commit_order AS o JOIN decision_chain AS c ON c.ledger = 'recognition' AND c.row_id = o.recognition_id) AS ordered WHERE position < before"), '0',
 	'whoever commits first comes first in the chain');
 cmp_ok(psql('SELECT count(recognition_id) FROM commit_order'), '>', 60, 'as many as were recorded');
 chain_holds('order');
@@ -146,6 +191,11 @@ run ['pg_dump', '-Fc', '-d', $database, '-f', "$dump"], '>&', \$said or diag($sa
 system('createdb', '-T', 'template0', '-E', 'UTF8', $restored) == 0 or BAIL_OUT('cannot make a database');
 ok(run(['pg_restore', '--exit-on-error', '-d', $restored, "$dump"], '>&', \$said), 'a dump is restored') or diag($said);
 chain_holds('restored', $restored);
+is(psql("SELECT string_agg(ledger || ' ' || row_count, ', ' ORDER BY ledger) FROM decision_ledger WHERE ledger NOT IN ('award', 'recognition')", $restored),
+	'award_amount 4, award_policy 4, award_priority 1, criteria_set 5, procedure_step 3, recognition_procedure 1', 'the chains of the law are in it too');
+is(psql("SET session_replication_role = replica; UPDATE procedure_step SET \"after\" = '{}' WHERE event = 'verified'; SET session_replication_role = origin; SELECT ledger, position, problem FROM check_decisions()", $restored),
+	'procedure_step|2|has been altered', 'and find what is altered there');
+psql("SET session_replication_role = replica; UPDATE procedure_step SET \"after\" = '{registered}' WHERE event = 'verified'", $restored);
 is(psql("SELECT * FROM check_decisions('$digest')", $restored), '', 'the digest printed before is in it');
 is(psql("INSERT INTO recognition (unit_id, event, tier, year, event_date) VALUES (3, 'registered', 'model', 2030, '2025-01-01') RETURNING event", $restored), 'registered', 'and it is continued');
 chain_holds('continued', $restored);
