@@ -128,36 +128,88 @@ COMMENT ON COLUMN draft_award_priority.position IS 'Place among the facts. NULL 
 
 -- ---- cells ----
 
--- A point before three digits parts thousands in Vietnamese, a comma is the
--- decimal sign; before tỷ and triệu a point before one or two digits can only be
--- a decimal sign too.  A single point before three digits could be either, and
--- the difference is a thousandfold, so it is only read before đồng.
+-- upper case and lower case of the letters that the words below have, whatever
+-- the locale of the database
+CREATE FUNCTION award_cell(cell text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN lower(translate(regexp_replace(normalize(annex_cell(cell), NFC), '[\s' || chr(160) || chr(8239) || ']+', ' ', 'g'),
+                           'ĐỶỈỆÌÀỒƯỪỜỢẦ', 'đỷỉệìàồưừờợầ'));
+
+COMMENT ON FUNCTION award_cell(text) IS
+'A cell in small letters, composed, with single blanks; NULL if it holds nothing.';
+
+-- A figure is not guessed where it can be read in two ways, since the difference
+-- is a thousandfold.
+CREATE FUNCTION award_figure(figure text, unit text) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT CASE
+               WHEN award_figure.figure ~ '^[0-9]+$'
+                   THEN award_figure.figure::numeric
+               WHEN award_figure.figure ~ '^[1-9][0-9]{0,2}([., ])[0-9]{3}(\1[0-9]{3})+$'
+                 OR award_figure.figure ~ '^[1-9][0-9]{0,2}[., ][0-9]{3}$' AND award_figure.unit IN ('nghìn', 'đồng')
+                 OR award_figure.figure ~ '^[1-9][0-9]{0,2}\.[0-9]{3}$' AND award_figure.unit = 'triệu'
+                   THEN translate(award_figure.figure, '., ', '')::numeric
+               WHEN award_figure.unit IN ('tỷ', 'triệu') AND award_figure.figure ~ '^([0-9]+|[1-9][0-9]{0,2}(\.[0-9]{3})+),[0-9]{1,2}$'
+                   THEN translate(award_figure.figure, ',.', '.')::numeric
+               WHEN award_figure.unit IN ('tỷ', 'triệu') AND award_figure.figure ~ '^([0-9]+|[1-9][0-9]{0,2}(,[0-9]{3})+)\.[0-9]{1,2}$'
+                   THEN replace(award_figure.figure, ',', '')::numeric
+           END;
+END;
+
+COMMENT ON FUNCTION award_figure(text, text) IS
+'A figure before a unit of money (tỷ, triệu, nghìn or đồng; NULL = none); NULL if it cannot be read, or in two ways. Plain digits; groups of three parted by points, by commas or by blanks: at least two groups after the first digits, or one before đồng and nghìn, or one after a point before triệu (1.250 triệu); before tỷ and triệu one or two decimals after a comma or a point.';
+
+-- amount = [figure tỷ] [figure triệu] [figure nghìn] [figure đồng] ["đồng"] ["/" words] ["."]
+--        | figure
 CREATE FUNCTION award_money(cell text) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT trim_scale(CASE
-               WHEN f.figure ~ '^\d+$' THEN f.figure::numeric * f.factor
-               WHEN f.figure ~ '^\d{1,3}(\.\d{3})+(,\d+)?$'
-                    AND (f.figure ~ '\..*[.,]' OR f.in_dong) THEN replace(replace(f.figure, '.', ''), ',', '.')::numeric * f.factor
-               WHEN f.figure ~ '^\d+,\d+$' OR f.figure ~ '^\d+\.\d{1,2}$' AND f.factor > 1 THEN replace(f.figure, ',', '.')::numeric * f.factor
-           END)
-      FROM (SELECT regexp_replace(parsed.part[1], '[\s' || chr(160) || ']', '', 'g'),
-                   CASE WHEN parsed.part[2] ~ '^t[ỷỉ]' THEN 1000000000 WHEN parsed.part[2] ~ '^tri' THEN 1000000 ELSE 1 END,
-                   parsed.part[2] = '' AND parsed.part[3] <> ''
-              FROM regexp_match(lower(normalize(annex_cell(award_money.cell), NFC)),
-                                '^([\d.,\s' || chr(160) || ']+?)[\s' || chr(160) || ']*(tỷ|tỉ|triệu|)[\s' || chr(160) || ']*(đồng|đ|vnd|)$') AS parsed (part)
-           ) AS f (figure, factor, in_dong);
+    WITH written (amount) AS (
+        SELECT regexp_replace(award_cell(award_money.cell), ' ?(/ ?[^0-9/.]+)? ?\.?$', '')
+    ), parsed (figures) AS (
+        SELECT regexp_match(written.amount,
+                            '^(?:([0-9][0-9., ]*) ?t[ỷỉ])?(?: ?([0-9][0-9., ]*) ?(?:triệu|trđ|tr))?(?: ?([0-9][0-9., ]*) ?(?:nghìn|ngàn))?(?: ?([0-9][0-9., ]*) ?(?:đồng|đ|vnđ|vnd)| ?(?:đồng|đ|vnđ|vnd))?$')
+          FROM written
+    ), component AS (
+        SELECT award_figure(rtrim(p.figures[u.rank]), u.unit) AS figure, u.factor,
+               lag(u.factor) OVER (ORDER BY u.rank) AS above,
+               lead(u.factor) OVER (ORDER BY u.rank) IS NULL AS is_last
+          FROM parsed AS p
+         CROSS JOIN (VALUES (1, 'tỷ', 1000000000), (2, 'triệu', 1000000), (3, 'nghìn', 1000), (4, 'đồng', 1)) AS u (rank, unit, factor)
+         WHERE p.figures[u.rank] IS NOT NULL
+    )
+    SELECT coalesce(award_figure(written.amount, NULL),
+                    (SELECT CASE WHEN bool_and(c.figure IS NOT NULL
+                                               AND (c.is_last OR c.figure = trunc(c.figure))
+                                               AND (c.above IS NULL OR c.figure * c.factor < c.above))
+                                 THEN trim_scale(sum(c.figure * c.factor)) END
+                       FROM component AS c))
+      FROM written;
 END;
 
 COMMENT ON FUNCTION award_money(text) IS
-'An amount of money, as resolutions write it, in đồng: 500.000.000 đồng, 500 triệu, 1,25 tỷ, 500000000. NULL if it cannot be read, or in two ways: 1.250 tỷ could be 1250 tỷ or 1,25 tỷ.';
+'An amount of money, as resolutions write it, in đồng: figures (see award_figure) with their units, the largest first, added up: tỷ or tỉ, triệu, tr or trđ, nghìn or ngàn, đồng, đ, vnđ or vnd. A further đồng, a slash with words (/xã) and a full stop may end it. A bare number is in đồng. 500.000.000 đồng, 500 triệu đồng/xã, 1,25 tỷ, 1 tỷ 250 triệu, 1.250 triệu, 500000000. NULL if it cannot be read, or in two ways: 1.250 tỷ and 1,250 triệu could be 1250 or 1,25.';
 
 CREATE FUNCTION award_case_by_case(cell text) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN coalesce(lower(normalize(cell, NFC)) ~ '(case by case|từng trường hợp)', false);
+    RETURN coalesce(award_cell(cell) ~ 'case by case|từng trường hợp'
+                    AND award_cell(cell) !~ '[0-9]|(^|[ ,.;:()])(không|chẳng|chưa|not?|never)($|[ ,.;:()])', false);
 
 COMMENT ON FUNCTION award_case_by_case(text) IS
-'Whether a cell says that the amount is decided case by case.';
+'Whether a cell says that the amount is decided case by case (từng trường hợp). One that denies it, or has a figure too, does not.';
+
+-- 1.234 % could be read as thousands.
+CREATE FUNCTION award_share(cell text) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT CASE WHEN percent.figure !~ '^[1-9][0-9]{0,2}[.,][0-9]{3}$' AND replace(percent.figure, ',', '.')::numeric BETWEEN 0.000001 AND 100
+                THEN trim_scale(replace(percent.figure, ',', '.')::numeric / 100) END
+      FROM (SELECT substring(award_cell(award_share.cell) FROM '^([0-9]+(?:[.,][0-9]+)?) ?(?:%|phần trăm)$')) AS percent (figure);
+END;
+
+COMMENT ON FUNCTION award_share(text) IS
+'A share in percent above 0 and up to 100, as a fraction: 5 %, 12,5 %, 5 phần trăm. NULL if it cannot be read so; a point or comma before three digits could part thousands and is not guessed.';
 
 CREATE FUNCTION draft_award_document(policy_code text) RETURNS jsonb
     LANGUAGE sql STABLE
@@ -167,8 +219,8 @@ BEGIN ATOMIC
                'source', annex_cell(d.source), 'status', d.status, 'valid_from', d.valid_from, 'valid_to', d.valid_to,
                'rule', annex_cell(d.rule), 'candidates', d.candidates, 'ranking', annex_cell(d.ranking),
                'period_from', d.period_from, 'period_to', d.period_to, 'earlier_codes', d.earlier_codes,
-               'quota_share', CASE WHEN annex_cell(d.quota) ~ '%$' THEN trim_scale(replace(substring(d.quota FROM '\d+(?:[.,]\d+)?'), ',', '.')::numeric / 100) END,
-               'quota_number', CASE WHEN annex_cell(d.quota) ~ '^\d+$' THEN annex_cell(d.quota)::numeric END,
+               'quota_share', award_share(d.quota),
+               'quota_number', CASE WHEN annex_cell(d.quota) ~ '^0*[1-9][0-9]{0,8}$' THEN annex_cell(d.quota)::numeric END,
                'quota_scope', d.quota_scope, 'quota_rounding', d.quota_rounding, 'overtaking', d.overtaking,
                'hit_policy', d.hit_policy, 'precedence', d.precedence,
                'clauses', (SELECT jsonb_agg(jsonb_build_object('code', coalesce(annex_cell(c.code), c.rank::text), 'title', annex_cell(c.title),
