@@ -253,15 +253,15 @@ WITH cell AS MATERIALIZED (
            ('amount', a.amount, annex_cell(a.amount) IS NULL,
             'The line has no amount.', 'Give it, or write "case by case".'),
            ('amount', a.amount, annex_cell(a.amount) IS NOT NULL AND award_money(a.amount) IS NULL AND NOT award_case_by_case(a.amount),
-            'It cannot be read as an amount of money.', 'Write for example 500.000.000 đồng, 500 triệu or 1,25 tỷ; or "case by case". A single point before three digits is not guessed.'),
-           ('amount', a.amount, award_money(a.amount) <> trunc(award_money(a.amount)),
-            'It is no amount in whole đồng.', 'Correct it.'),
+            'It cannot be read as an amount of money.',
+            'Write for example 500.000.000 đồng, 500 triệu, 1.250 triệu, 1,25 tỷ, 1 tỷ 250 triệu or 500 nghìn đồng; or "case by case". What could be read in two ways, such as 1,250 triệu, 1.250 tỷ or 500.000 alone, is not guessed.'),
            ('condition', a.condition, award_condition_refusal(annex_cell(a.condition)) IS NOT NULL,
-            award_condition_refusal(annex_cell(a.condition)), 'Write for example "years_early >= 2".'))
+            award_condition_refusal(annex_cell(a.condition)), award_condition_hint(a.condition)))
            AS found (column_name, cell, holds, problem, hint)
      WHERE found.holds
      UNION ALL
-    SELECT c.policy_code, 'draft_award_clause', c.id, 'rule', c.rule, refusal.problem, refusal.hint
+    SELECT c.policy_code, 'draft_award_clause', c.id, 'rule', c.rule, refusal.problem,
+           CASE WHEN award_names_class(c.rule) THEN award_condition_hint(c.rule) ELSE refusal.hint END
       FROM draft_award_clause AS c
      CROSS JOIN LATERAL rule_refusal(c.rule) AS refusal
      WHERE annex_cell(c.rule) IS NOT NULL AND refusal.problem IS NOT NULL
@@ -278,45 +278,26 @@ WITH cell AS MATERIALIZED (
     SELECT d.code, 'draft_award_policy', NULL, found.column_name, found.cell, found.problem, found.hint
       FROM draft_award_policy AS d
      CROSS JOIN LATERAL (VALUES
-           ('level', d.level, coalesce(d.level, '') NOT IN ('province', 'district', 'commune', 'area'),
-            'The level is missing or unknown.', 'It is province, district, commune or area.'),
-           ('tier', d.tier, d.tier NOT IN ('standard', 'advanced', 'model'),
-            'The tier is unknown.', 'It is standard, advanced or model; leave it out for every tier.'),
-           ('resolution', d.resolution, annex_cell(d.resolution) IS NULL,
-            'The resolution is missing.', 'Give it as it is cited.'),
-           ('status', d.status, d.status NOT IN ('sourced', 'unverified', 'illustrative'),
-            'The status is unknown.', 'It is sourced, unverified or illustrative; leave it out to derive it from the sources.'),
-           ('candidates', d.candidates, d.candidates NOT IN ('recognised', 'ranked', 'all'),
-            'It is unknown whom the policy considers.', 'It is recognised, ranked or all.'),
-           ('ranking', d.ranking, d.candidates = 'ranked' AND annex_cell(d.ranking) IS NULL,
-            'The ranking is missing.', 'Give the name of the ranking.'),
-           ('quota', d.quota, annex_cell(d.quota) !~ '^\d+([.,]\d+)?\s*%$' AND annex_cell(d.quota) !~ '^0*[1-9]\d{0,8}$'
-                              OR annex_cell(d.quota) ~ '%$'
-                                 AND NOT coalesce(replace(substring(d.quota FROM '\d+(?:[.,]\d+)?'), ',', '.')::numeric BETWEEN 0.000001 AND 100, false),
-            'It cannot be read as a quota.', 'Write a share, such as 5 %, or a number of units, such as 3.'),
-           ('quota_scope', d.quota_scope, d.quota_scope NOT IN ('year', 'period'),
-            'The scope of the quota is unknown.', 'It is year or period.'),
-           ('quota_scope', d.quota_scope, d.quota_scope = 'period' AND d.period_from IS NULL,
-            'The quota is of a period, but the period has no beginning.', 'Give period_from.'),
-           ('quota_rounding', d.quota_rounding, d.quota_rounding NOT IN ('down', 'nearest', 'up'),
-            'The rounding is unknown.', 'It is down, nearest or up.'),
-           ('period_to', d.period_to::text, d.period_to < d.period_from,
-            'The period ends before it begins.', 'Correct it.'),
-           ('hit_policy', d.hit_policy, d.hit_policy NOT IN ('unique', 'first', 'highest', 'sum'),
-            'The hit policy is unknown.', 'It is unique, first, highest or sum.'),
-           ('precedence', d.precedence::text, (d.precedence IS NULL) = (coalesce(d.hit_policy, 'unique') = 'first'),
-            'Hit policy first, and no other, needs a precedence.', 'Give it, or leave it out.'),
-           ('valid_to', d.valid_to::text, d.valid_to <= d.valid_from,
-            'It ends before it begins.', 'Correct it.'),
+           ('quota', d.quota, annex_cell(d.quota) !~ '^0*[1-9][0-9]{0,8}$' AND award_share(d.quota) IS NULL,
+            'It cannot be read as a quota.', 'Write a share, such as 5 % or 12,5 %, or a number of units, such as 3. What could be read in two ways, such as 1.234 %, is not guessed.'),
            ('code', d.code, NOT EXISTS (SELECT FROM draft_award_clause AS c WHERE c.policy_code = d.code),
             'The draft has no clauses.', 'Add rows to draft_award_clause, for example one with measure newly_recognised.'),
            ('code', d.code, NOT EXISTS (SELECT FROM draft_award_amount AS a WHERE a.policy_code = d.code),
             'The draft pays nothing.', 'Add rows to draft_award_amount.'))
            AS found (column_name, cell, holds, problem, hint)
      WHERE found.holds
+     UNION ALL
+    SELECT d.code, 'draft_award_policy', NULL, v.place, to_jsonb(d) ->> v.place, v.problem, v.hint
+      FROM draft_award_policy AS d
+     CROSS JOIN LATERAL award_document_value_problems(draft_award_document(d.code)) AS v
 )
 SELECT c.policy_code, c.table_name, c.row_id, c.column_name, c.cell, 'error' AS severity, c.problem, c.hint
   FROM cell AS c
+ UNION ALL
+SELECT a.policy_code, 'draft_award_amount', a.id, 'amount', a.amount, 'warning',
+       format('%s đồng is very little.', award_money(a.amount)), 'Most likely "triệu" was meant: add the unit.'
+  FROM draft_award_amount AS a
+ WHERE award_money(a.amount) > 0 AND award_money(a.amount) < 100000
  UNION ALL
 SELECT d.code, NULL, NULL, p.place, NULL, p.severity, p.problem, p.hint
   FROM draft_award_policy AS d
@@ -342,6 +323,8 @@ AS $$
 DECLARE
     draft_code CONSTANT text := coalesce(draft_award_from.code, document ->> 'code');
 BEGIN
+    PERFORM check_award_document(document);
+
     IF EXISTS (SELECT FROM draft_award_policy AS d WHERE d.code = draft_code) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'duplicate_object',
@@ -355,7 +338,7 @@ BEGIN
             period_from, period_to, earlier_codes, quota, quota_scope, quota_rounding, overtaking, hit_policy, precedence)
     SELECT draft_code, d.title, d.level, CASE WHEN document ? 'tier' THEN d.tier ELSE 'standard' END, d.resolution, d.source,
            d.valid_from, d.valid_to, d.status, d.rule, d.candidates, d.ranking, d.period_from, d.period_to, d.earlier_codes,
-           coalesce(trim_scale(d.quota_share * 100) || ' %', d.quota_number::text),
+           coalesce(CASE WHEN scale(trim_scale(d.quota_share * 100)) = 3 THEN round(d.quota_share * 100, 4) ELSE trim_scale(d.quota_share * 100) END || ' %', d.quota_number::text),
            d.quota_scope, d.quota_rounding, d.overtaking, d.hit_policy, d.precedence
       FROM jsonb_to_record(document) AS d (title text, level text, tier text, resolution text, source text, valid_from date, valid_to date,
                                            status text, rule text, candidates text, ranking text, period_from integer, period_to integer,
@@ -364,7 +347,7 @@ BEGIN
 
     INSERT INTO draft_award_clause (policy_code, code, title, measure, rule, cite, source, position)
     SELECT draft_code, c.value ->> 'code', c.value ->> 'title', c.value ->> 'measure', c.value ->> 'rule', c.value ->> 'cite', c.value ->> 'source', c.rank
-      FROM jsonb_array_elements(document -> 'clauses') WITH ORDINALITY AS c (value, rank);
+      FROM jsonb_array_elements(nullif(document -> 'clauses', 'null')) WITH ORDINALITY AS c (value, rank);
 
     INSERT INTO draft_award_amount (policy_code, part, class, parent_class, condition, amount, cite, source, position)
     SELECT draft_code, a.part, a.class, a.parent_class, a.condition, coalesce(a.amount::text, 'case by case'), a.cite, a.source, a.position
@@ -372,14 +355,14 @@ BEGIN
 
     INSERT INTO draft_award_priority (policy_code, fact, direction, cite, position)
     SELECT draft_code, p.value ->> 'fact', p.value ->> 'direction', p.value ->> 'cite', p.rank
-      FROM jsonb_array_elements(document -> 'priority') WITH ORDINALITY AS p (value, rank);
+      FROM jsonb_array_elements(nullif(document -> 'priority', 'null')) WITH ORDINALITY AS p (value, rank);
 
     RETURN draft_code;
 END
 $$;
 
 COMMENT ON FUNCTION draft_award_from(jsonb, text) IS
-'Makes a draft of a policy''s document, for example one of ntm.award_library, to be edited as rows, and returns its code (the document''s unless given). Its place is still to be filled in. Refuses to overwrite a draft (SQLSTATE 42710).';
+'Makes a draft of a policy''s document, for example one of ntm.award_library, to be edited as rows, and returns its code (the document''s unless given). Its place is still to be filled in. Refuses a document that cannot be read (SQLSTATE 22023), and to overwrite a draft (42710).';
 
 CREATE FUNCTION publish_award_policy(draft text, valid_from date DEFAULT NULL, valid_to date DEFAULT NULL) RETURNS bigint
     LANGUAGE plpgsql
@@ -404,7 +387,7 @@ BEGIN
     SELECT p.*, count(*) OVER () AS problems
       INTO wrong
       FROM draft_award_problem AS p
-     WHERE p.policy_code = drafted.code AND p.table_name IS NOT NULL
+     WHERE p.policy_code = drafted.code AND p.table_name IS NOT NULL AND p.severity = 'error'
      ORDER BY p.table_name DESC, p.row_id, p.column_name
      LIMIT 1;
 
@@ -416,6 +399,14 @@ BEGIN
                             'row ' || wrong.row_id || ', ', wrong.column_name, ', cell "' || wrong.cell || '"', wrong.problem),
             HINT = 'See view draft_award_problem.';
     END IF;
+
+    FOR wrong IN
+        SELECT p.* FROM draft_award_problem AS p WHERE p.policy_code = drafted.code AND p.table_name IS NOT NULL ORDER BY p.row_id
+    LOOP
+        RAISE NOTICE USING
+            MESSAGE = format('draft "%s", table %s, row %s, column %s, cell "%s": %s', drafted.code, wrong.table_name, wrong.row_id, wrong.column_name, wrong.cell, wrong.problem),
+            HINT = wrong.hint;
+    END LOOP;
 
     RETURN publish_award_document(draft_award_document(drafted.code), drafted.jurisdiction_id,
                                   publish_award_policy.valid_from, publish_award_policy.valid_to);
@@ -436,6 +427,7 @@ BEGIN
     SELECT * INTO old
       FROM award_policy AS p
      WHERE p.code = supersede_award_policy.code
+       AND p.valid_to IS DISTINCT FROM p.valid_from
      ORDER BY p.valid_from DESC
      LIMIT 1
        FOR UPDATE;
@@ -452,10 +444,18 @@ BEGIN
             ERRCODE = 'object_not_in_prerequisite_state',
             MESSAGE = format('award policy "%s" cannot be superseded from %s', old.code, coalesce(supersede_award_policy.valid_from::text, 'no date')),
             DETAIL = CASE WHEN old.valid_to IS NOT NULL
-                THEN format('It ended on %s.', old.valid_to)
-                ELSE format('It is in force from %s.', old.valid_from)
+                THEN format('It is in force from %s to %s, and has its end already.', old.valid_from, old.valid_to)
+                ELSE format('It is in force from %s. The policy in force on 31 December rewards the whole year.', old.valid_from)
             END,
-            HINT = 'Give a later date, or publish the draft with publish_award_policy().';
+            HINT = CASE
+                WHEN old.valid_to IS NOT NULL
+                THEN 'Publish the draft with publish_award_policy(), from that day or a later one.'
+                WHEN supersede_award_policy.valid_from IS NULL
+                THEN 'Give the day from which the draft is to be in force.'
+                WHEN EXISTS (SELECT FROM award AS a WHERE a.policy_id = old.id)
+                THEN 'Awards rest on it, so that it stays: give a day after it began.'
+                ELSE format('Nothing is granted under it, so that it can be withdrawn: UPDATE award_policy SET valid_to = valid_from WHERE id = %s; then publish the draft with publish_award_policy().', old.id)
+            END;
     END IF;
 
     UPDATE award_policy AS p SET valid_to = supersede_award_policy.valid_from WHERE p.id = old.id;
@@ -465,4 +465,4 @@ END
 $$;
 
 COMMENT ON FUNCTION supersede_award_policy(text, text, date, date) IS
-'Ends the open policy with a code on a date and publishes a draft from that date, with the same code or another; returns the id of the new one. Refuses an unknown code (SQLSTATE 42704) and a policy that has ended or begins no earlier (55000); else as publish_award_policy().';
+'Ends the open policy with a code on a date and publishes a draft from that date, with the same code or another; returns the id of the new one. A WARNING names the years for which awards are granted already under the one that ends, and which it no longer rewards. Refuses an unknown code (SQLSTATE 42704), and a policy that has an end or begins on that day or later (55000); else as publish_award_policy().';
