@@ -502,9 +502,9 @@ BEGIN
          ORDER BY a.year
     LOOP
         RAISE WARNING USING
-            MESSAGE = format('award policy "%s" no longer rewards %s, for which %s awards are granted under it', NEW.code, given.year, given.awards),
+            MESSAGE = format('award policy "%s" no longer rewards %s; awards granted under it for that year: %s', NEW.code, given.year, given.awards),
             DETAIL = 'The policies in force on 31 December of a year reward that year. What is granted stays granted.',
-            HINT = format('If %s was to stay under it, it should have ended on %s: ROLLBACK, if that is still possible.', given.year, make_date(given.year + 1, 1, 1));
+            HINT = format('To leave %s to it, let it end on %s instead.', given.year, make_date(given.year + 1, 1, 1));
     END LOOP;
 
     RETURN NULL;
