@@ -65,7 +65,7 @@ BEGIN ATOMIC
                                                       THEN award_document_refusals.document -> list.key ELSE '[]' END)
                     WITH ORDINALITY AS line (value, rank)
     )
-    SELECT 'document', format('It is to be an object, and is %s.', coalesce(award_document_refusals.document::text, 'NULL')), NULL
+    SELECT 'document', format('It is to be an object, and is %s.', coalesce(left(award_document_refusals.document::text, 80), 'NULL')), NULL
      WHERE jsonb_typeof(award_document_refusals.document) IS DISTINCT FROM 'object'
      UNION ALL
     SELECT 'code', 'The policy has no code.', 'Give the code, a text.'
@@ -77,7 +77,7 @@ BEGIN ATOMIC
      CROSS JOIN LATERAL jsonb_object_keys(p.value) AS given (key)
      WHERE NOT EXISTS (SELECT FROM award_document_key AS k WHERE k.part = p.part AND k.key = given.key)
      UNION ALL
-    SELECT coalesce(p.place, k.key), format('"%s" is to be %s, and is %s.', k.key, k.kind, p.value -> k.key),
+    SELECT coalesce(p.place, k.key), format('"%s" is to be %s, and is %s.', k.key, k.kind, left((p.value -> k.key)::text, 80)),
            CASE k.kind WHEN 'a date' THEN 'Write it as "2016-09-05".'
                        WHEN 'a number' THEN 'Write it in đồng, or as a fraction of 1, without quotation marks: 500000000, 0.05.'
                        WHEN 'a whole number' THEN 'Write it in digits, without quotation marks.'

@@ -305,7 +305,7 @@ SELECT d.code, NULL, NULL, p.place, NULL, p.severity, p.problem, p.hint
  WHERE NOT EXISTS (SELECT FROM cell AS c WHERE c.policy_code = d.code);
 
 COMMENT ON VIEW draft_award_problem IS
-'What is wrong with drafts of award policies: cells that cannot be read or do not fit together, with their place; once all can be read, what is wrong with the draft as a whole.';
+'What is wrong with drafts of award policies: cells that cannot be read, mean nothing or do not fit together, with their place; once there are none, what is wrong with the draft as a whole. Doubtful cells and drafts are warned of.';
 COMMENT ON COLUMN draft_award_problem.policy_code IS 'The draft.';
 COMMENT ON COLUMN draft_award_problem.table_name IS 'The table the cell stands in. NULL = no single cell is wrong.';
 COMMENT ON COLUMN draft_award_problem.row_id IS 'Identity of the row there. NULL = table draft_award_policy, whose key is the code, or no single cell is wrong.';
@@ -414,7 +414,7 @@ END
 $$;
 
 COMMENT ON FUNCTION publish_award_policy(text, date, date) IS
-'Publishes a draft of an award policy and returns its id; validity is the draft''s unless given. Refuses a draft that is not there (SQLSTATE 42704) or has cells that cannot be read (22P02); else as publish_award_document().';
+'Publishes a draft of an award policy and returns its id; validity is the draft''s unless given. Refuses a draft that is not there (SQLSTATE 42704) or has cells that cannot be read or mean nothing (22P02); else as publish_award_document().';
 
 CREATE FUNCTION supersede_award_policy(code text, draft text, valid_from date, valid_to date DEFAULT NULL) RETURNS bigint
     LANGUAGE plpgsql

@@ -166,7 +166,7 @@ SELECT v.state, v.said, pg_temp.refusal(v.statement)
                ('23514', 'has no amounts', $$SELECT publish_award_policy('{"code": "R", "nodes": [{"code": "1", "measure": "newly_recognised"}]}', 'commune', 'r', NULL, '2020-01-01')$$),
                ('22023', 'has no date', $$SELECT publish_award_policy('{"code": "R", "nodes": [{"code": "1", "measure": "newly_recognised"}]}', 'commune', 'r', 1, NULL)$$),
                ('23503', 'luck', $$SELECT publish_award_policy('{"code": "R", "nodes": [{"code": "1", "measure": "luck"}]}', 'commune', 'r', 1, '2020-01-01')$$),
-               ('23503', 'there is no unit', $$SELECT adopt_award_policy('HT-XA-2013', 99999, '2020-01-01')$$), ('22023', 'has no date', $$SELECT adopt_award_policy('HT-XA-2013')$$), ('42704', 'no award policy', $$SELECT adopt_award_policy(NULL)$$),
+               ('23503', 'there is no unit', $$SELECT adopt_award_policy('HT-XA-2013', 99999, '2015-01-01')$$), ('22023', 'has no date', $$SELECT adopt_award_policy('HT-XA-2013')$$), ('42704', 'no award policy', $$SELECT adopt_award_policy(NULL)$$),
                ('22023', 'would end', $$SELECT adopt_award_policy('HT-XA-2013', NULL, '2020-01-01', '2019-01-01')$$),
                ('42704', 'no draft', $$SELECT publish_award_policy(NULL)$$), ('42704', 'no award policy', $$SELECT supersede_award_policy(NULL, 'P', '2020-01-01')$$),
                ('22023', 'cannot be read', $$SELECT draft_award_from('{"code": "D", "quota_number": "many"}')$$), ('22023', 'cannot be read', $$SELECT draft_award_from('[]')$$)) AS v (state, said, statement);
