@@ -38,6 +38,22 @@ COMMENT ON COLUMN ntm.award_library_amount.amount IS 'Amount in đồng; 0 = no 
 COMMENT ON COLUMN ntm.award_library_amount.cite IS 'The article or the words of it. NULL = the resolution as a whole.';
 COMMENT ON COLUMN ntm.award_library_amount.source IS 'Where it was read: an address. NULL = not stated.';
 
+-- As for criteria sets: an address makes a requirement sourced.
+CREATE FUNCTION ntm.award_document_status(document jsonb) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT coalesce(award_document_status.document ->> 'status',
+                    CASE WHEN bool_or(part.source ~ '^illustrative') THEN 'illustrative'
+                         WHEN bool_and(coalesce(part.source ~ '^https?://', false)) THEN 'sourced'
+                         ELSE 'unverified' END)
+      FROM (SELECT coalesce(stated.value ->> 'source', award_document_status.document ->> 'source')
+              FROM (VALUES ('clauses'), ('amounts')) AS list (key)
+             CROSS JOIN LATERAL jsonb_array_elements(coalesce(nullif(award_document_status.document -> list.key, 'null'), '[]')) AS stated (value)) AS part (source);
+END;
+
+COMMENT ON FUNCTION ntm.award_document_status(jsonb) IS
+'The status that an award policy''s document states; else what the sources of its clauses and amounts amount to: illustrative if one is, sourced if all are addresses, else unverified. A clause or amount without a source has that of the policy.';
+
 CREATE VIEW ntm.award_library AS
 SELECT shipped.code,
        shipped.document ->> 'title' AS title,
@@ -47,20 +63,9 @@ SELECT shipped.code,
        shipped.document ->> 'jurisdiction' AS jurisdiction,
        (shipped.document ->> 'valid_from')::date AS valid_from,
        (shipped.document ->> 'valid_to')::date AS valid_to,
-       CASE WHEN sources.illustrative THEN 'illustrative'
-            WHEN sources.sourced THEN 'sourced'
-            ELSE 'unverified' END AS status,
+       ntm.award_document_status(shipped.document) AS status,
        shipped.document
-  FROM ntm.award_library_document AS shipped
- CROSS JOIN LATERAL (
-       SELECT bool_or(part.source ~ '^illustrative') AS illustrative,
-              bool_and(coalesce(part.source ~ '^https?://', false)) AS sourced
-         FROM (SELECT coalesce(node.value ->> 'source', shipped.document ->> 'source')
-                 FROM jsonb_array_elements(shipped.document -> 'clauses') AS node (value)
-                UNION ALL
-               SELECT amount.source
-                 FROM ntm.award_library_amount AS amount
-                WHERE amount.code = shipped.code) AS part (source)) AS sources;
+  FROM ntm.award_library_document AS shipped;
 
 COMMENT ON VIEW ntm.award_library IS
 'The award policies shipped with the extension. They are part of it and not to be edited; adopt_award_policy() of a registry publishes one there.';

@@ -128,36 +128,88 @@ COMMENT ON COLUMN draft_award_priority.position IS 'Place among the facts. NULL 
 
 -- ---- cells ----
 
--- A point before three digits parts thousands in Vietnamese, a comma is the
--- decimal sign; before tỷ and triệu a point before one or two digits can only be
--- a decimal sign too.  A single point before three digits could be either, and
--- the difference is a thousandfold, so it is only read before đồng.
+-- upper case and lower case of the letters that the words below have, whatever
+-- the locale of the database
+CREATE FUNCTION award_cell(cell text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN lower(translate(regexp_replace(normalize(annex_cell(cell), NFC), '[\s' || chr(160) || chr(8239) || ']+', ' ', 'g'),
+                           'ĐỶỈỆÌÀỒƯỪỜỢẦ', 'đỷỉệìàồưừờợầ'));
+
+COMMENT ON FUNCTION award_cell(text) IS
+'A cell in small letters, composed, with single blanks; NULL if it holds nothing.';
+
+-- A figure is not guessed where it can be read in two ways, since the difference
+-- is a thousandfold.
+CREATE FUNCTION award_figure(figure text, unit text) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT CASE
+               WHEN award_figure.figure ~ '^[0-9]+$'
+                   THEN award_figure.figure::numeric
+               WHEN award_figure.figure ~ '^[1-9][0-9]{0,2}([., ])[0-9]{3}(\1[0-9]{3})+$'
+                 OR award_figure.figure ~ '^[1-9][0-9]{0,2}[., ][0-9]{3}$' AND award_figure.unit IN ('nghìn', 'đồng')
+                 OR award_figure.figure ~ '^[1-9][0-9]{0,2}\.[0-9]{3}$' AND award_figure.unit = 'triệu'
+                   THEN translate(award_figure.figure, '., ', '')::numeric
+               WHEN award_figure.unit IN ('tỷ', 'triệu') AND award_figure.figure ~ '^([0-9]+|[1-9][0-9]{0,2}(\.[0-9]{3})+),[0-9]{1,2}$'
+                   THEN translate(award_figure.figure, ',.', '.')::numeric
+               WHEN award_figure.unit IN ('tỷ', 'triệu') AND award_figure.figure ~ '^([0-9]+|[1-9][0-9]{0,2}(,[0-9]{3})+)\.[0-9]{1,2}$'
+                   THEN replace(award_figure.figure, ',', '')::numeric
+           END;
+END;
+
+COMMENT ON FUNCTION award_figure(text, text) IS
+'A figure before a unit of money (tỷ, triệu, nghìn or đồng; NULL = none); NULL if it cannot be read, or in two ways. Plain digits; groups of three parted by points, by commas or by blanks: at least two groups after the first digits, or one before đồng and nghìn, or one after a point before triệu (1.250 triệu); before tỷ and triệu one or two decimals after a comma or a point.';
+
+-- amount = [figure tỷ] [figure triệu] [figure nghìn] [figure đồng] ["đồng"] ["/" words] ["."]
+--        | figure
 CREATE FUNCTION award_money(cell text) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT trim_scale(CASE
-               WHEN f.figure ~ '^\d+$' THEN f.figure::numeric * f.factor
-               WHEN f.figure ~ '^\d{1,3}(\.\d{3})+(,\d+)?$'
-                    AND (f.figure ~ '\..*[.,]' OR f.in_dong) THEN replace(replace(f.figure, '.', ''), ',', '.')::numeric * f.factor
-               WHEN f.figure ~ '^\d+,\d+$' OR f.figure ~ '^\d+\.\d{1,2}$' AND f.factor > 1 THEN replace(f.figure, ',', '.')::numeric * f.factor
-           END)
-      FROM (SELECT regexp_replace(parsed.part[1], '[\s' || chr(160) || ']', '', 'g'),
-                   CASE WHEN parsed.part[2] ~ '^t[ỷỉ]' THEN 1000000000 WHEN parsed.part[2] ~ '^tri' THEN 1000000 ELSE 1 END,
-                   parsed.part[2] = '' AND parsed.part[3] <> ''
-              FROM regexp_match(lower(normalize(annex_cell(award_money.cell), NFC)),
-                                '^([\d.,\s' || chr(160) || ']+?)[\s' || chr(160) || ']*(tỷ|tỉ|triệu|)[\s' || chr(160) || ']*(đồng|đ|vnd|)$') AS parsed (part)
-           ) AS f (figure, factor, in_dong);
+    WITH written (amount) AS (
+        SELECT regexp_replace(award_cell(award_money.cell), ' ?(/ ?[^0-9/.]+)? ?\.?$', '')
+    ), parsed (figures) AS (
+        SELECT regexp_match(written.amount,
+                            '^(?:([0-9][0-9., ]*) ?t[ỷỉ])?(?: ?([0-9][0-9., ]*) ?(?:triệu|trđ|tr))?(?: ?([0-9][0-9., ]*) ?(?:nghìn|ngàn))?(?: ?([0-9][0-9., ]*) ?(?:đồng|đ|vnđ|vnd)| ?(?:đồng|đ|vnđ|vnd))?$')
+          FROM written
+    ), component AS (
+        SELECT award_figure(rtrim(p.figures[u.rank]), u.unit) AS figure, u.factor,
+               lag(u.factor) OVER (ORDER BY u.rank) AS above,
+               lead(u.factor) OVER (ORDER BY u.rank) IS NULL AS is_last
+          FROM parsed AS p
+         CROSS JOIN (VALUES (1, 'tỷ', 1000000000), (2, 'triệu', 1000000), (3, 'nghìn', 1000), (4, 'đồng', 1)) AS u (rank, unit, factor)
+         WHERE p.figures[u.rank] IS NOT NULL
+    )
+    SELECT coalesce(award_figure(written.amount, NULL),
+                    (SELECT CASE WHEN bool_and(c.figure IS NOT NULL
+                                               AND (c.is_last OR c.figure = trunc(c.figure))
+                                               AND (c.above IS NULL OR c.figure * c.factor < c.above))
+                                 THEN trim_scale(sum(c.figure * c.factor)) END
+                       FROM component AS c))
+      FROM written;
 END;
 
 COMMENT ON FUNCTION award_money(text) IS
-'An amount of money, as resolutions write it, in đồng: 500.000.000 đồng, 500 triệu, 1,25 tỷ, 500000000. NULL if it cannot be read, or in two ways: 1.250 tỷ could be 1250 tỷ or 1,25 tỷ.';
+'An amount of money, as resolutions write it, in đồng: figures (see award_figure) with their units, the largest first, added up: tỷ or tỉ, triệu, tr or trđ, nghìn or ngàn, đồng, đ, vnđ or vnd. A further đồng, a slash with words (/xã) and a full stop may end it. A bare number is in đồng. 500.000.000 đồng, 500 triệu đồng/xã, 1,25 tỷ, 1 tỷ 250 triệu, 1.250 triệu, 500000000. NULL if it cannot be read, or in two ways: 1.250 tỷ and 1,250 triệu could be 1250 or 1,25.';
 
 CREATE FUNCTION award_case_by_case(cell text) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN coalesce(lower(normalize(cell, NFC)) ~ '(case by case|từng trường hợp)', false);
+    RETURN coalesce(award_cell(cell) ~ 'case by case|từng trường hợp'
+                    AND award_cell(cell) !~ '[0-9]|(^|[ ,.;:()])(không|chẳng|chưa|not?|never)($|[ ,.;:()])', false);
 
 COMMENT ON FUNCTION award_case_by_case(text) IS
-'Whether a cell says that the amount is decided case by case.';
+'Whether a cell says that the amount is decided case by case (từng trường hợp). One that denies it, or has a figure too, does not.';
+
+-- 1.234 % could be read as thousands.
+CREATE FUNCTION award_share(cell text) RETURNS numeric
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT CASE WHEN percent.figure !~ '^[1-9][0-9]{0,2}[.,][0-9]{3}$' AND replace(percent.figure, ',', '.')::numeric BETWEEN 0.000001 AND 100
+                THEN trim_scale(replace(percent.figure, ',', '.')::numeric / 100) END
+      FROM (SELECT substring(award_cell(award_share.cell) FROM '^([0-9]+(?:[.,][0-9]+)?) ?(?:%|phần trăm)$')) AS percent (figure);
+END;
+
+COMMENT ON FUNCTION award_share(text) IS
+'A share in percent above 0 and up to 100, as a fraction: 5 %, 12,5 %, 5 phần trăm. NULL if it cannot be read so; a point or comma before three digits could part thousands and is not guessed.';
 
 CREATE FUNCTION draft_award_document(policy_code text) RETURNS jsonb
     LANGUAGE sql STABLE
@@ -167,8 +219,8 @@ BEGIN ATOMIC
                'source', annex_cell(d.source), 'status', d.status, 'valid_from', d.valid_from, 'valid_to', d.valid_to,
                'rule', annex_cell(d.rule), 'candidates', d.candidates, 'ranking', annex_cell(d.ranking),
                'period_from', d.period_from, 'period_to', d.period_to, 'earlier_codes', d.earlier_codes,
-               'quota_share', CASE WHEN annex_cell(d.quota) ~ '%$' THEN trim_scale(replace(substring(d.quota FROM '\d+(?:[.,]\d+)?'), ',', '.')::numeric / 100) END,
-               'quota_number', CASE WHEN annex_cell(d.quota) ~ '^\d+$' THEN annex_cell(d.quota)::numeric END,
+               'quota_share', award_share(d.quota),
+               'quota_number', CASE WHEN annex_cell(d.quota) ~ '^0*[1-9][0-9]{0,8}$' THEN annex_cell(d.quota)::numeric END,
                'quota_scope', d.quota_scope, 'quota_rounding', d.quota_rounding, 'overtaking', d.overtaking,
                'hit_policy', d.hit_policy, 'precedence', d.precedence,
                'clauses', (SELECT jsonb_agg(jsonb_build_object('code', coalesce(annex_cell(c.code), c.rank::text), 'title', annex_cell(c.title),
@@ -201,15 +253,15 @@ WITH cell AS MATERIALIZED (
            ('amount', a.amount, annex_cell(a.amount) IS NULL,
             'The line has no amount.', 'Give it, or write "case by case".'),
            ('amount', a.amount, annex_cell(a.amount) IS NOT NULL AND award_money(a.amount) IS NULL AND NOT award_case_by_case(a.amount),
-            'It cannot be read as an amount of money.', 'Write for example 500.000.000 đồng, 500 triệu or 1,25 tỷ; or "case by case". A single point before three digits is not guessed.'),
-           ('amount', a.amount, award_money(a.amount) <> trunc(award_money(a.amount)),
-            'It is no amount in whole đồng.', 'Correct it.'),
+            'It cannot be read as an amount of money.',
+            'Write for example 500.000.000 đồng, 500 triệu, 1.250 triệu, 1,25 tỷ, 1 tỷ 250 triệu or 500 nghìn đồng; or "case by case". What could be read in two ways, such as 1,250 triệu, 1.250 tỷ or 500.000 alone, is not guessed.'),
            ('condition', a.condition, award_condition_refusal(annex_cell(a.condition)) IS NOT NULL,
-            award_condition_refusal(annex_cell(a.condition)), 'Write for example "years_early >= 2".'))
+            award_condition_refusal(annex_cell(a.condition)), award_condition_hint(a.condition)))
            AS found (column_name, cell, holds, problem, hint)
      WHERE found.holds
      UNION ALL
-    SELECT c.policy_code, 'draft_award_clause', c.id, 'rule', c.rule, refusal.problem, refusal.hint
+    SELECT c.policy_code, 'draft_award_clause', c.id, 'rule', c.rule, refusal.problem,
+           CASE WHEN award_names_class(c.rule) THEN award_condition_hint(c.rule) ELSE refusal.hint END
       FROM draft_award_clause AS c
      CROSS JOIN LATERAL rule_refusal(c.rule) AS refusal
      WHERE annex_cell(c.rule) IS NOT NULL AND refusal.problem IS NOT NULL
@@ -226,45 +278,26 @@ WITH cell AS MATERIALIZED (
     SELECT d.code, 'draft_award_policy', NULL, found.column_name, found.cell, found.problem, found.hint
       FROM draft_award_policy AS d
      CROSS JOIN LATERAL (VALUES
-           ('level', d.level, coalesce(d.level, '') NOT IN ('province', 'district', 'commune', 'area'),
-            'The level is missing or unknown.', 'It is province, district, commune or area.'),
-           ('tier', d.tier, d.tier NOT IN ('standard', 'advanced', 'model'),
-            'The tier is unknown.', 'It is standard, advanced or model; leave it out for every tier.'),
-           ('resolution', d.resolution, annex_cell(d.resolution) IS NULL,
-            'The resolution is missing.', 'Give it as it is cited.'),
-           ('status', d.status, d.status NOT IN ('sourced', 'unverified', 'illustrative'),
-            'The status is unknown.', 'It is sourced, unverified or illustrative; leave it out to derive it from the sources.'),
-           ('candidates', d.candidates, d.candidates NOT IN ('recognised', 'ranked', 'all'),
-            'It is unknown whom the policy considers.', 'It is recognised, ranked or all.'),
-           ('ranking', d.ranking, d.candidates = 'ranked' AND annex_cell(d.ranking) IS NULL,
-            'The ranking is missing.', 'Give the name of the ranking.'),
-           ('quota', d.quota, annex_cell(d.quota) !~ '^\d+([.,]\d+)?\s*%$' AND annex_cell(d.quota) !~ '^0*[1-9]\d{0,8}$'
-                              OR annex_cell(d.quota) ~ '%$'
-                                 AND NOT coalesce(replace(substring(d.quota FROM '\d+(?:[.,]\d+)?'), ',', '.')::numeric BETWEEN 0.000001 AND 100, false),
-            'It cannot be read as a quota.', 'Write a share, such as 5 %, or a number of units, such as 3.'),
-           ('quota_scope', d.quota_scope, d.quota_scope NOT IN ('year', 'period'),
-            'The scope of the quota is unknown.', 'It is year or period.'),
-           ('quota_scope', d.quota_scope, d.quota_scope = 'period' AND d.period_from IS NULL,
-            'The quota is of a period, but the period has no beginning.', 'Give period_from.'),
-           ('quota_rounding', d.quota_rounding, d.quota_rounding NOT IN ('down', 'nearest', 'up'),
-            'The rounding is unknown.', 'It is down, nearest or up.'),
-           ('period_to', d.period_to::text, d.period_to < d.period_from,
-            'The period ends before it begins.', 'Correct it.'),
-           ('hit_policy', d.hit_policy, d.hit_policy NOT IN ('unique', 'first', 'highest', 'sum'),
-            'The hit policy is unknown.', 'It is unique, first, highest or sum.'),
-           ('precedence', d.precedence::text, (d.precedence IS NULL) = (coalesce(d.hit_policy, 'unique') = 'first'),
-            'Hit policy first, and no other, needs a precedence.', 'Give it, or leave it out.'),
-           ('valid_to', d.valid_to::text, d.valid_to <= d.valid_from,
-            'It ends before it begins.', 'Correct it.'),
+           ('quota', d.quota, annex_cell(d.quota) !~ '^0*[1-9][0-9]{0,8}$' AND award_share(d.quota) IS NULL,
+            'It cannot be read as a quota.', 'Write a share, such as 5 % or 12,5 %, or a number of units, such as 3. What could be read in two ways, such as 1.234 %, is not guessed.'),
            ('code', d.code, NOT EXISTS (SELECT FROM draft_award_clause AS c WHERE c.policy_code = d.code),
             'The draft has no clauses.', 'Add rows to draft_award_clause, for example one with measure newly_recognised.'),
            ('code', d.code, NOT EXISTS (SELECT FROM draft_award_amount AS a WHERE a.policy_code = d.code),
             'The draft pays nothing.', 'Add rows to draft_award_amount.'))
            AS found (column_name, cell, holds, problem, hint)
      WHERE found.holds
+     UNION ALL
+    SELECT d.code, 'draft_award_policy', NULL, v.place, to_jsonb(d) ->> v.place, v.problem, v.hint
+      FROM draft_award_policy AS d
+     CROSS JOIN LATERAL award_document_value_problems(draft_award_document(d.code)) AS v
 )
 SELECT c.policy_code, c.table_name, c.row_id, c.column_name, c.cell, 'error' AS severity, c.problem, c.hint
   FROM cell AS c
+ UNION ALL
+SELECT a.policy_code, 'draft_award_amount', a.id, 'amount', a.amount, 'warning',
+       format('%s đồng is very little.', award_money(a.amount)), 'Most likely "triệu" was meant: add the unit.'
+  FROM draft_award_amount AS a
+ WHERE award_money(a.amount) > 0 AND award_money(a.amount) < 100000
  UNION ALL
 SELECT d.code, NULL, NULL, p.place, NULL, p.severity, p.problem, p.hint
   FROM draft_award_policy AS d
@@ -272,7 +305,7 @@ SELECT d.code, NULL, NULL, p.place, NULL, p.severity, p.problem, p.hint
  WHERE NOT EXISTS (SELECT FROM cell AS c WHERE c.policy_code = d.code);
 
 COMMENT ON VIEW draft_award_problem IS
-'What is wrong with drafts of award policies: cells that cannot be read or do not fit together, with their place; once all can be read, what is wrong with the draft as a whole.';
+'What is wrong with drafts of award policies: cells that cannot be read, mean nothing or do not fit together, with their place; once there are none, what is wrong with the draft as a whole. Doubtful cells and drafts are warned of.';
 COMMENT ON COLUMN draft_award_problem.policy_code IS 'The draft.';
 COMMENT ON COLUMN draft_award_problem.table_name IS 'The table the cell stands in. NULL = no single cell is wrong.';
 COMMENT ON COLUMN draft_award_problem.row_id IS 'Identity of the row there. NULL = table draft_award_policy, whose key is the code, or no single cell is wrong.';
@@ -290,6 +323,8 @@ AS $$
 DECLARE
     draft_code CONSTANT text := coalesce(draft_award_from.code, document ->> 'code');
 BEGIN
+    PERFORM check_award_document(document);
+
     IF EXISTS (SELECT FROM draft_award_policy AS d WHERE d.code = draft_code) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'duplicate_object',
@@ -303,7 +338,7 @@ BEGIN
             period_from, period_to, earlier_codes, quota, quota_scope, quota_rounding, overtaking, hit_policy, precedence)
     SELECT draft_code, d.title, d.level, CASE WHEN document ? 'tier' THEN d.tier ELSE 'standard' END, d.resolution, d.source,
            d.valid_from, d.valid_to, d.status, d.rule, d.candidates, d.ranking, d.period_from, d.period_to, d.earlier_codes,
-           coalesce(trim_scale(d.quota_share * 100) || ' %', d.quota_number::text),
+           coalesce(CASE WHEN scale(trim_scale(d.quota_share * 100)) = 3 THEN round(d.quota_share * 100, 4) ELSE trim_scale(d.quota_share * 100) END || ' %', d.quota_number::text),
            d.quota_scope, d.quota_rounding, d.overtaking, d.hit_policy, d.precedence
       FROM jsonb_to_record(document) AS d (title text, level text, tier text, resolution text, source text, valid_from date, valid_to date,
                                            status text, rule text, candidates text, ranking text, period_from integer, period_to integer,
@@ -312,7 +347,7 @@ BEGIN
 
     INSERT INTO draft_award_clause (policy_code, code, title, measure, rule, cite, source, position)
     SELECT draft_code, c.value ->> 'code', c.value ->> 'title', c.value ->> 'measure', c.value ->> 'rule', c.value ->> 'cite', c.value ->> 'source', c.rank
-      FROM jsonb_array_elements(document -> 'clauses') WITH ORDINALITY AS c (value, rank);
+      FROM jsonb_array_elements(nullif(document -> 'clauses', 'null')) WITH ORDINALITY AS c (value, rank);
 
     INSERT INTO draft_award_amount (policy_code, part, class, parent_class, condition, amount, cite, source, position)
     SELECT draft_code, a.part, a.class, a.parent_class, a.condition, coalesce(a.amount::text, 'case by case'), a.cite, a.source, a.position
@@ -320,14 +355,14 @@ BEGIN
 
     INSERT INTO draft_award_priority (policy_code, fact, direction, cite, position)
     SELECT draft_code, p.value ->> 'fact', p.value ->> 'direction', p.value ->> 'cite', p.rank
-      FROM jsonb_array_elements(document -> 'priority') WITH ORDINALITY AS p (value, rank);
+      FROM jsonb_array_elements(nullif(document -> 'priority', 'null')) WITH ORDINALITY AS p (value, rank);
 
     RETURN draft_code;
 END
 $$;
 
 COMMENT ON FUNCTION draft_award_from(jsonb, text) IS
-'Makes a draft of a policy''s document, for example one of ntm.award_library, to be edited as rows, and returns its code (the document''s unless given). Its place is still to be filled in. Refuses to overwrite a draft (SQLSTATE 42710).';
+'Makes a draft of a policy''s document, for example one of ntm.award_library, to be edited as rows, and returns its code (the document''s unless given). Its place is still to be filled in. Refuses a document that cannot be read (SQLSTATE 22023), and to overwrite a draft (42710).';
 
 CREATE FUNCTION publish_award_policy(draft text, valid_from date DEFAULT NULL, valid_to date DEFAULT NULL) RETURNS bigint
     LANGUAGE plpgsql
@@ -352,7 +387,7 @@ BEGIN
     SELECT p.*, count(*) OVER () AS problems
       INTO wrong
       FROM draft_award_problem AS p
-     WHERE p.policy_code = drafted.code AND p.table_name IS NOT NULL
+     WHERE p.policy_code = drafted.code AND p.table_name IS NOT NULL AND p.severity = 'error'
      ORDER BY p.table_name DESC, p.row_id, p.column_name
      LIMIT 1;
 
@@ -365,13 +400,21 @@ BEGIN
             HINT = 'See view draft_award_problem.';
     END IF;
 
+    FOR wrong IN
+        SELECT p.* FROM draft_award_problem AS p WHERE p.policy_code = drafted.code AND p.table_name IS NOT NULL ORDER BY p.row_id
+    LOOP
+        RAISE NOTICE USING
+            MESSAGE = format('draft "%s", table %s, row %s, column %s, cell "%s": %s', drafted.code, wrong.table_name, wrong.row_id, wrong.column_name, wrong.cell, wrong.problem),
+            HINT = wrong.hint;
+    END LOOP;
+
     RETURN publish_award_document(draft_award_document(drafted.code), drafted.jurisdiction_id,
                                   publish_award_policy.valid_from, publish_award_policy.valid_to);
 END
 $$;
 
 COMMENT ON FUNCTION publish_award_policy(text, date, date) IS
-'Publishes a draft of an award policy and returns its id; validity is the draft''s unless given. Refuses a draft that is not there (SQLSTATE 42704) or has cells that cannot be read (22P02); else as publish_award_document().';
+'Publishes a draft of an award policy and returns its id; validity is the draft''s unless given. Refuses a draft that is not there (SQLSTATE 42704) or has cells that cannot be read or mean nothing (22P02); else as publish_award_document().';
 
 CREATE FUNCTION supersede_award_policy(code text, draft text, valid_from date, valid_to date DEFAULT NULL) RETURNS bigint
     LANGUAGE plpgsql
@@ -384,6 +427,7 @@ BEGIN
     SELECT * INTO old
       FROM award_policy AS p
      WHERE p.code = supersede_award_policy.code
+       AND p.valid_to IS DISTINCT FROM p.valid_from
      ORDER BY p.valid_from DESC
      LIMIT 1
        FOR UPDATE;
@@ -400,10 +444,18 @@ BEGIN
             ERRCODE = 'object_not_in_prerequisite_state',
             MESSAGE = format('award policy "%s" cannot be superseded from %s', old.code, coalesce(supersede_award_policy.valid_from::text, 'no date')),
             DETAIL = CASE WHEN old.valid_to IS NOT NULL
-                THEN format('It ended on %s.', old.valid_to)
-                ELSE format('It is in force from %s.', old.valid_from)
+                THEN format('It is in force from %s to %s, and has its end already.', old.valid_from, old.valid_to)
+                ELSE format('It is in force from %s. The policy in force on 31 December rewards the whole year.', old.valid_from)
             END,
-            HINT = 'Give a later date, or publish the draft with publish_award_policy().';
+            HINT = CASE
+                WHEN old.valid_to IS NOT NULL
+                THEN 'Publish the draft with publish_award_policy(), from that day or a later one.'
+                WHEN supersede_award_policy.valid_from IS NULL
+                THEN 'Give the day from which the draft is to be in force.'
+                WHEN EXISTS (SELECT FROM award AS a WHERE a.policy_id = old.id)
+                THEN 'Awards rest on it, so that it stays: give a day after it began.'
+                ELSE format('Nothing is granted under it, so that it can be withdrawn: UPDATE award_policy SET valid_to = valid_from WHERE id = %s; then publish the draft with publish_award_policy().', old.id)
+            END;
     END IF;
 
     UPDATE award_policy AS p SET valid_to = supersede_award_policy.valid_from WHERE p.id = old.id;
@@ -413,4 +465,4 @@ END
 $$;
 
 COMMENT ON FUNCTION supersede_award_policy(text, text, date, date) IS
-'Ends the open policy with a code on a date and publishes a draft from that date, with the same code or another; returns the id of the new one. Refuses an unknown code (SQLSTATE 42704) and a policy that has ended or begins no earlier (55000); else as publish_award_policy().';
+'Ends the open policy with a code on a date and publishes a draft from that date, with the same code or another; returns the id of the new one. A WARNING names the years for which awards are granted already under the one that ends, and which it no longer rewards. Refuses an unknown code (SQLSTATE 42704), and a policy that has an end or begins on that day or later (55000); else as publish_award_policy().';

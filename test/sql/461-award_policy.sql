@@ -1,7 +1,7 @@
 -- Award policies: drafts, what is wrong with them, publishing, policies that meet.
 BEGIN;
 SET search_path = ntm, public;
-SELECT plan(62);
+SELECT plan(89);
 \ir registry.psql
 
 -- drafts
@@ -29,7 +29,16 @@ SELECT set_eq($$SELECT DISTINCT table_name || ' ' || column_name FROM draft_awar
           'draft_award_clause rule', 'draft_award_amount amount', 'draft_award_amount condition', 'draft_award_priority fact', 'draft_award_priority direction'],
     'every cell that cannot be read is shown');
 SELECT set_eq($$SELECT problem FROM draft_award_problem WHERE policy_code = 'P' AND table_name = 'draft_award_amount' AND column_name = 'amount'$$,
-    ARRAY['The line has no amount.', 'It cannot be read as an amount of money.', 'It is no amount in whole đồng.'], 'amounts among them');
+    ARRAY['The line has no amount.', 'It cannot be read as an amount of money.'], 'amounts among them');
+SELECT ok((SELECT hint FROM draft_award_problem WHERE policy_code = 'P' AND cell = 'viel') ~ '500 triệu, 1\.250 triệu.*1 tỷ 250 triệu.*not guessed', 'with the spellings that are read');
+UPDATE draft_award_policy SET quota = '1.234 %' WHERE code = 'P';
+SELECT results_eq($$SELECT cell FROM draft_award_problem WHERE policy_code = 'P' AND column_name = 'quota'$$, $$VALUES ('1.234 %')$$, 'a quota that could be two is refused');
+SELECT is((SELECT draft_award_document('P') -> 'quota_share'), NULL, 'and is not in the document');
+INSERT INTO draft_award_clause (policy_code, rule) VALUES ('P', 'class = DBSH');
+UPDATE draft_award_amount SET condition = 'class = DBSH' WHERE condition = 'road >';
+SELECT is((SELECT count(*) FROM draft_award_problem WHERE policy_code = 'P' AND cell = 'class = DBSH' AND hint LIKE 'A class is no fact: name it in class %'), 2::bigint, 'whoever asks for a class in a rule is told where to name it');
+DELETE FROM draft_award_clause WHERE rule = 'class = DBSH';
+UPDATE draft_award_amount SET condition = 'road >' WHERE condition = 'class = DBSH';
 SELECT is((SELECT problem FROM draft_award_problem WHERE policy_code = 'P' AND cell = '>= 2'), 'A condition must name the fact it speaks of.', 'and conditions of nothing');
 DELETE FROM draft_award_policy;
 SELECT is_empty($$SELECT FROM draft_award_clause UNION ALL SELECT FROM draft_award_amount UNION ALL SELECT FROM draft_award_priority$$, 'deleting a draft deletes its rows');
@@ -85,20 +94,93 @@ SELECT is(pg_temp.found('{"amounts": [{"amount": 0.5}, {"part": "b", "amount": -
 SELECT is(pg_temp.found('{"amounts": [{"class": "X", "amount": 1}, {"parent_class": "Y", "amount": 1}]}'),
           ARRAY['line 1: There is no class "X".', 'line 2: There is no class "Y".'], 'classes that are none');
 SELECT is(pg_temp.found('{"status": "sourced", "source": "illustrative"}'), ARRAY['status: It is sourced, but something in the policy is illustrative.'], 'a status that is none');
+SELECT is(pg_temp.found('{"amounts": [{"amount": 0}, {"part": "flag", "amount": 0}]}'), ARRAY['amounts: The policy pays nothing: all its amounts are 0.'], 'amounts of nothing');
+SELECT is(pg_temp.found('{"amounts": [{"part": "flag", "amount": 0}, {"part": "cash"}]}'), NULL, 'one left to a decision is something');
+SELECT is((SELECT hint FROM award_document_problems(pg_temp.document('{"clauses": [{"code": "1", "rule": "DBSH met"}]}'))), 'A class is no fact: name it in class of a line of the amounts, or in parent_class if it is one of the unit that the units lie in.',
+          'a class is no fact');
+SELECT results_eq($$SELECT severity, problem, hint FROM award_document_problems(pg_temp.document('{"clauses": [{"code": "1", "rule": "outstanding_debt = 0"}]}'))$$,
+                  $$VALUES ('warning', 'No report can give outstanding_debt until it is in table indicator.', 'INSERT INTO indicator (name, title, unit) VALUES (''outstanding_debt'', ''Nợ đọng xây dựng cơ bản'', ''triệu đồng'');')$$,
+                  'debts that nobody can report are doubtful');
+SELECT ok((SELECT hint FROM award_document_problems(pg_temp.document('{"clauses": [{"code": "1", "rule": "effort met"}]}'))) LIKE '%INSERT INTO indicator (name, title, kind) VALUES (''effort'', …).', 'a measure that is not there can be added');
+INSERT INTO award_ranking (ranking, year, unit_id, rank, decision) VALUES ('XA', 2018, pg_temp.id('C1'), 1, 'QĐ'), ('KDC', 2018, pg_temp.id('A1'), 1, 'QĐ');
+SELECT results_eq($$SELECT severity, problem, hint FROM award_document_problems(pg_temp.document('{"ranking": "XÃ"}'))$$,
+                  $$VALUES ('warning', 'Nobody is ranked in "XÃ" yet, but there are ranks in "KDC", "XA".', 'Correct its spelling, unless its ranks are still to be inserted into award_ranking.')$$, 'a ranking of nobody is doubtful');
+SELECT is(pg_temp.found('{"ranking": "XA"}'), NULL, 'one with ranks is not');
+SELECT is(pg_temp.found('{"priority": [{"fact": "road", "direction": "ascending"}, {"fact": "road", "direction": "descending"}]}'), ARRAY['priority: Fact road is there 2 times; only the first counts.'], 'so is a fact to sort by twice');
 SELECT is(pg_temp.found('{"quota_number": 3}'), ARRAY['priority: There is a quota, but no order of priority: the earliest recognised come first.'], 'a quota without priority is doubtful');
 SELECT throws_ok($$SELECT publish_award_document(pg_temp.document('{"amounts": [{"condition": "luck >= 1", "amount": 1}]}'))$$, '23503', 'award policy "W" uses unknown facts: luck', 'unknown facts are refused');
 SELECT throws_ok($$SELECT publish_award_document(pg_temp.document('{"amounts": [{"class": "X", "amount": 1}]}'))$$, '23503', 'award policy "W" has errors', 'unknown classes too');
 SELECT throws_ok($$SELECT publish_award_document(pg_temp.document('{"amounts": [{"amount": 1}, {"amount": 2}]}'))$$, '23514', 'award policy "W" has errors', 'lines never reached too');
-SELECT throws_ok($$SELECT publish_award_document(pg_temp.document('{"amuonts": [], "priority": [{"fcat": 1}], "amounts": [{"amuont": 1}]}'))$$, '22023',
-                 'award policy "W" has unknown keys: amounts: amuont, amuonts, priority: fcat', 'misspelt keys are named');
+SELECT results_eq($$SELECT place, problem FROM award_document_problems(pg_temp.document('{"amuonts": [], "priority": [{"fcat": 1}], "amounts": [{"amuont": 1}]}')) ORDER BY place$$,
+                  $$VALUES ('document', 'There is no key "amuonts".'), ('line 1', 'There is no key "amuont".'), ('priority 1', 'There is no key "fcat".')$$, 'misspelt keys are named');
+SELECT throws_ok($$SELECT publish_award_document(pg_temp.document('{"amuonts": []}'))$$, '22023', 'award policy "W" cannot be read', 'and refused');
+
+-- nothing raw comes through, however a document is broken
+CREATE FUNCTION pg_temp.refusal(statement text) RETURNS text
+    LANGUAGE plpgsql
+AS $$
+DECLARE
+    detail text;
+BEGIN
+    EXECUTE statement;
+    RETURN 'accepted';
+EXCEPTION WHEN OTHERS THEN
+    GET STACKED DIAGNOSTICS detail = PG_EXCEPTION_DETAIL;
+    RETURN SQLSTATE || ' ' || SQLERRM || ' | ' || detail;
+END
+$$;
+CREATE TEMPORARY TABLE broken (state text, said text, change jsonb);
+INSERT INTO broken VALUES
+    ('22023', 'Code: The policy has no code.', '{"code": ""}'), ('22023', 'Code: The policy has no code.', '{"code": null}'), ('22023', 'Code: "code" is to be a text, and is 5.', '{"code": 5}'),
+    ('22023', 'Classes: "classes" is to be an object, and is [].', '{"classes": []}'), ('23514', 'a string is expected', '{"classes": {"a": 5}}'), ('22023', '"clauses" is to be a list of objects', '{"clauses": "x"}'),
+    ('22023', '"clauses" is to be a list of objects', '{"clauses": [5]}'), ('22023', '"amounts" is to be a list of objects', '{"amounts": {"amount": 5}}'), ('22023', '"amounts" is to be a list of objects', '{"amounts": [5]}'),
+    ('22023', 'Line 1: "amount" is to be a number, and is "500 triệu".', '{"amounts": [{"amount": "500 triệu"}]}'), ('22023', 'Line 1: "part" is to be a text', '{"amounts": [{"part": 5, "amount": 1}]}'),
+    ('23514', 'Line 1: The part has no name.', '{"amounts": [{"part": "", "amount": 1}]}'), ('23514', 'Line 1: ', '{"amounts": [{"condition": "", "amount": 1}]}'), ('23514', 'Line 1: ', '{"amounts": [{"condition": "class = DBSH", "amount": 1}]}'),
+    ('23514', 'whole đồng', '{"amounts": [{"amount": 0.5}]}'), ('23514', 'whole đồng', '{"amounts": [{"amount": 1e30}]}'), ('23514', 'all its amounts are 0', '{"amounts": [{"amount": 0}, {"part": "flag", "amount": 0}]}'),
+    ('23503', 'There is no class "X"', '{"amounts": [{"class": "X", "amount": 1}]}'), ('22023', '"priority" is to be a list of objects', '{"priority": {}}'), ('22023', 'Priority 1: "fact" is to be a text', '{"priority": [{"fact": 1}]}'),
+    ('23514', 'A row has no fact.', '{"priority": [{"direction": "ascending"}]}'), ('23514', 'A direction is missing.', '{"priority": [{"fact": "road"}]}'),
+    ('23514', 'Level: The level is missing or unknown.', '{"level": "village"}'), ('23514', 'Level: ', '{"level": null}'), ('22023', '"level" is to be a text', '{"level": 4}'),
+    ('23514', 'Tier: The tier is unknown.', '{"tier": "gold"}'), ('23514', 'Tier: ', '{"tier": ""}'), ('23514', 'The status is unknown.', '{"status": "sure"}'), ('23514', 'Candidates: ', '{"candidates": "some"}'), ('23514', 'The resolution is missing.', '{"resolution": " "}'),
+    ('23514', 'The ranking has no name.', '{"ranking": ""}'), ('23514', 'The ranking is missing.', '{"candidates": "ranked"}'), ('23514', 'three times', '{"candidates": "all", "tier": null}'), ('23514', 'three times', '{"candidates": "ranked", "ranking": "R", "tier": null}'),
+    ('23514', 'Period_from: It is no year', '{"period_from": 1999}'), ('22023', '"period_from" is to be a whole number', '{"period_from": "2016"}'), ('23514', 'The period ends before it begins.', '{"period_from": 2020, "period_to": 2016}'),
+    ('22023', '"earlier_codes" is to be a list of texts, and is "VN-2011".', '{"earlier_codes": "VN-2011"}'), ('22023', 'a list of texts', '{"earlier_codes": [null]}'),
+    ('23514', 'Quota_share: 5 is no share', '{"quota_share": 5}'), ('23514', 'Quota_share: 0 is no share', '{"quota_share": 0}'), ('22023', '"quota_share" is to be a number, and is "5%".', '{"quota_share": "5%"}'),
+    ('23514', 'Quota_number: 0 is no number of units.', '{"quota_number": 0}'), ('22023', '"quota_number" is to be a whole number, and is "2.5".', '{"quota_number": "2.5"}'), ('22023', '"quota_number" is to be a whole number', '{"quota_number": 2.5}'), ('22023', '"quota_number" is to be a whole number', '{"quota_number": 1e12}'),
+    ('23514', 'There are two quotas', '{"quota_share": 0.05, "quota_number": 3}'), ('23514', 'The scope of the quota is unknown.', '{"quota_scope": "century"}'), ('23514', 'the period has no beginning', '{"quota_share": 0.05, "quota_scope": "period"}'), ('23514', 'The rounding is unknown.', '{"quota_rounding": "off"}'),
+    ('22023', '"overtaking" is to be true or false, and is "maybe".', '{"overtaking": "maybe"}'), ('23514', 'The hit policy is unknown.', '{"hit_policy": "best"}'), ('23514', 'Precedence: ', '{"hit_policy": "first"}'), ('23514', 'Precedence: ', '{"precedence": 1}'), ('22023', '"precedence" is to be a whole number', '{"hit_policy": "first", "precedence": "a"}'),
+    ('22023', '"valid_to" is to be a date, and is "x".', '{"valid_to": "x"}'), ('22023', '"valid_from" is to be a date', '{"valid_from": "2021-02-29"}'), ('22023', '"valid_from" is to be a date', '{"valid_from": 2021}'), ('22023', 'would end before it is in force', '{"valid_to": "2017-01-01"}'), ('22023', 'has no date', '{"valid_from": null}'),
+    ('23514', 'Clauses: ', '{"rule": "any"}'), ('22023', '"rule" is to be a text', '{"rule": 5}'), ('23514', 'Clauses: ', '{"measures": {"road": 5}}'), ('22023', '"title" is to be a text', '{"title": 5}'), ('23514', 'Clauses: ', '{"clauses": [{"code": "1"}, {"code": "1"}]}'),
+    ('23503', 'luck', '{"clauses": [{"code": "1", "rule": "luck >= 1"}]}'), ('23503', 'luck', '{"priority": [{"fact": "luck", "direction": "ascending"}]}'), ('23514', 'illustrative', '{"status": "sourced", "source": "illustrative"}');
+CREATE TEMPORARY TABLE refused AS
+SELECT b.*, pg_temp.refusal(format('SELECT publish_award_document(%L::jsonb)', pg_temp.document(b.change))) AS message FROM broken AS b;
+INSERT INTO refused (state, said, message)
+SELECT v.state, v.said, pg_temp.refusal(v.statement)
+  FROM (VALUES ('22023', 'Document: It is to be an object, and is [].', $$SELECT publish_award_document('[]')$$), ('22023', 'Document: ', $$SELECT publish_award_document('5')$$), ('22023', 'and is NULL', $$SELECT publish_award_document(NULL)$$),
+               ('23503', 'there is no unit with id 99999', $$SELECT publish_award_document(pg_temp.document('{}'), 99999)$$),
+               ('22023', 'would end before it is in force', $$SELECT publish_award_document(pg_temp.document('{}'), NULL, '2020-01-01', '2019-01-01')$$),
+               ('22023', 'class_amounts is to be an object of amounts by class, and is []', $$SELECT publish_award_policy('{"code": "R", "nodes": [{"code": "1", "measure": "newly_recognised"}]}', 'commune', 'r', 1, '2020-01-01', class_amounts => '[]')$$),
+               ('22023', '"amount" is to be a number, and is "500 triệu".', $$SELECT publish_award_policy('{"code": "R", "nodes": [{"code": "1", "measure": "newly_recognised"}]}', 'commune', 'r', 1, '2020-01-01', class_amounts => '{"DBSH": "500 triệu"}')$$),
+               ('22023', '"amount" is to be a number, and is "NaN".', $$SELECT publish_award_policy('{"code": "R", "nodes": [{"code": "1", "measure": "newly_recognised"}]}', 'commune', 'r', 'NaN', '2020-01-01')$$),
+               ('23514', 'Level: ', $$SELECT publish_award_policy('{"code": "R", "nodes": [{"code": "1", "measure": "newly_recognised"}]}', 'village', 'r', 1, '2020-01-01')$$),
+               ('23514', 'Level: ', $$SELECT publish_award_policy('{"code": "R", "nodes": [{"code": "1", "measure": "newly_recognised"}]}', NULL, NULL, 1, '2020-01-01', status => 'sure')$$),
+               ('23514', 'has no amounts', $$SELECT publish_award_policy('{"code": "R", "nodes": [{"code": "1", "measure": "newly_recognised"}]}', 'commune', 'r', NULL, '2020-01-01')$$),
+               ('22023', 'has no date', $$SELECT publish_award_policy('{"code": "R", "nodes": [{"code": "1", "measure": "newly_recognised"}]}', 'commune', 'r', 1, NULL)$$),
+               ('23503', 'luck', $$SELECT publish_award_policy('{"code": "R", "nodes": [{"code": "1", "measure": "luck"}]}', 'commune', 'r', 1, '2020-01-01')$$),
+               ('23503', 'there is no unit', $$SELECT adopt_award_policy('HT-XA-2013', 99999, '2015-01-01')$$), ('22023', 'has no date', $$SELECT adopt_award_policy('HT-XA-2013')$$), ('42704', 'no award policy', $$SELECT adopt_award_policy(NULL)$$),
+               ('22023', 'would end', $$SELECT adopt_award_policy('HT-XA-2013', NULL, '2020-01-01', '2019-01-01')$$),
+               ('42704', 'no draft', $$SELECT publish_award_policy(NULL)$$), ('42704', 'no award policy', $$SELECT supersede_award_policy(NULL, 'P', '2020-01-01')$$),
+               ('22023', 'cannot be read', $$SELECT draft_award_from('{"code": "D", "quota_number": "many"}')$$), ('22023', 'cannot be read', $$SELECT draft_award_from('[]')$$)) AS v (state, said, statement);
+SELECT is_empty($$SELECT * FROM refused WHERE left(message, 5) <> state OR strpos(message, said) = 0$$, 'whatever is wrong with a document is said in words, with its place');
+SELECT is_empty($$SELECT * FROM refused WHERE message ~ 'violates|invalid input syntax|cannot (extract|call|get)|RAISE statement|out of range|null value'$$, 'and never by the database alone');
+SELECT cmp_ok((SELECT count(*) FROM refused), '>', 85::bigint, 'so many ways were tried');
 SELECT throws_ok($$SELECT publish_award_document(pg_temp.document('{"level": "village"}'))$$, '23514', NULL, 'unknown levels are refused');
 SELECT throws_ok($$SELECT publish_award_document(pg_temp.document('{"quota_share": 0.05, "quota_number": 3}'))$$, '23514', NULL, 'two quotas');
 SELECT throws_ok($$SELECT publish_award_document(pg_temp.document('{"quota_share": 5}'))$$, '23514', NULL, 'shares of more than all');
 SELECT throws_ok($$SELECT publish_award_document(pg_temp.document('{"quota_share": 0.05, "quota_scope": "period"}'))$$, '23514', NULL, 'quotas of no period');
 SELECT throws_ok($$SELECT publish_award_document(pg_temp.document('{"hit_policy": "first"}'))$$, '23514', NULL, 'first without a precedence');
 SELECT throws_ok($$SELECT publish_award_document(pg_temp.document('{"candidates": "ranked"}'))$$, '23514', NULL, 'and ranked without a ranking');
-SELECT is(award_document_status(pg_temp.document('{"source": "https://example.org"}')), 'sourced', 'an address makes a policy sourced');
-SELECT is(award_document_status(pg_temp.document('{}')), 'unverified', 'nothing leaves it unverified');
+SELECT is(ntm.award_document_status(pg_temp.document('{"source": "https://example.org"}')), 'sourced', 'an address makes a policy sourced');
+SELECT is(ntm.award_document_status(pg_temp.document('{}')), 'unverified', 'nothing leaves it unverified');
 
 -- policies that meet
 SELECT publish_award_document(pg_temp.document('{"code": "U"}'), pg_temp.id('D1'), NULL, '2020-01-01') \g /dev/null
@@ -116,6 +198,42 @@ SELECT throws_ok($$SELECT publish_award_document(pg_temp.document('{"code": "F3"
 SELECT throws_ok($$SELECT publish_award_document(pg_temp.document('{"code": "F3", "hit_policy": "highest", "valid_from": "2021-01-01", "valid_to": "2022-01-01"}'), pg_temp.id('C1'))$$, '23P01', NULL, 'nor with another one');
 SELECT throws_ok($$INSERT INTO award_policy (code, title, ruleset, level, resolution, valid_from, status) SELECT 'I', title, ruleset, level, resolution, valid_from, status FROM award_policy WHERE code = 'U'$$,
                  '23P01', NULL, 'nor by an INSERT');
+
+SELECT throws_ok($$SELECT publish_award_document(pg_temp.document('{"code": "U", "level": "area", "tier": "model", "amounts": [{"amount": 1}]}'), pg_temp.id('D2'))$$, '23P01', 'award policy "U" is in force already', 'a code is that of one policy at a time');
+
+-- ending what is in force
+INSERT INTO draft_award_policy (code, level, tier, resolution, jurisdiction_id, valid_from) VALUES ('E', 'area', 'advanced', 'NQ E', pg_temp.id('D2'), '2018-01-01');
+INSERT INTO draft_award_clause (policy_code, measure) VALUES ('E', 'newly_recognised');
+INSERT INTO draft_award_amount (policy_code, amount) VALUES ('E', '500');
+SELECT results_eq($$SELECT table_name, column_name, cell, severity, problem, hint FROM draft_award_problem WHERE policy_code = 'E'$$,
+                  $$VALUES ('draft_award_amount', 'amount', '500', 'warning', '500 đồng is very little.', 'Most likely "triệu" was meant: add the unit.')$$, 'an amount of next to nothing is doubtful');
+SELECT lives_ok($$SELECT publish_award_policy('E')$$, 'but no error');
+UPDATE draft_award_amount SET amount = '500 triệu' WHERE policy_code = 'E';
+CREATE FUNCTION pg_temp.hint(statement text) RETURNS text
+    LANGUAGE plpgsql
+AS $$
+DECLARE
+    hint text;
+BEGIN
+    EXECUTE statement;
+    RETURN 'accepted';
+EXCEPTION WHEN OTHERS THEN
+    GET STACKED DIAGNOSTICS hint = PG_EXCEPTION_HINT;
+    RETURN hint;
+END
+$$;
+SELECT is(pg_temp.hint($$SELECT supersede_award_policy('E', 'E', '2018-01-01')$$),
+          format('Nothing is granted under it, so that it can be withdrawn: UPDATE award_policy SET valid_to = valid_from WHERE id = %s; then publish the draft with publish_award_policy().', (SELECT id FROM award_policy WHERE code = 'E')),
+          'what nobody was rewarded under can be withdrawn');
+UPDATE award_policy SET valid_to = valid_from WHERE code = 'E';
+SELECT lives_ok($$SELECT publish_award_policy('E')$$, 'and published anew');
+SELECT throws_ok($$SELECT supersede_award_policy('E', 'NONE', '2018-06-01')$$, '42704', 'there is no draft "NONE" of an award policy', 'by a draft that is there');
+SELECT is(pg_temp.hint($$SELECT supersede_award_policy('E', 'E', NULL)$$), 'Give the day from which the draft is to be in force.', 'a day is needed');
+INSERT INTO recognition (unit_id, event, tier, year, event_date) SELECT id, 'recognised', 'advanced', 2018, '2018-03-01' FROM unit WHERE code IN ('A5', 'A6');
+SELECT is(grant_awards(2018, 'E', NULL, 'QĐ', '2018-04-01'), 2, 'when awards are granted under it');
+SELECT is(pg_temp.hint($$SELECT supersede_award_policy('E', 'E', '2018-01-01')$$), 'Awards rest on it, so that it stays: give a day after it began.', 'it can only be ended later');
+SELECT lives_ok($$SELECT supersede_award_policy('E', 'E', '2019-01-01')$$, 'from the next year on without one');
+SELECT is(pg_temp.hint($$SELECT supersede_award_policy('S', 'S', '2031-01-01')$$), 'Publish the draft with publish_award_policy(), from that day or a later one.', 'what has an end needs no other');
 
 -- hit policies decide
 CREATE FUNCTION pg_temp.meet(year integer, hit text, changes jsonb[]) RETURNS void

@@ -3,7 +3,7 @@
 -- says otherwise.
 BEGIN;
 SET search_path = ntm, public;
-SELECT plan(50);
+SELECT plan(56);
 \ir registry.psql
 
 CREATE FUNCTION pg_temp.province(wanted text) RETURNS bigint
@@ -49,9 +49,55 @@ SELECT results_eq(
     $$VALUES (500000000::numeric), (500000000), (1250000000), (1250000000), (2000000000), (350000000), (1200500000), (500000000), (0), (NULL), (NULL), (NULL), (NULL), (NULL), (NULL)$$,
     'amounts are read as resolutions write them, and nothing else');
 SELECT results_eq(
-    $$SELECT v.cell, award_money(v.cell) FROM (VALUES ('1.250 tỷ'), ('1.500'), ('1.500 triệu'), ('1.200 triệu đồng'), ('500.000 đồng'), ('1.250.000')) AS v (cell)$$,
-    $$VALUES ('1.250 tỷ', NULL), ('1.500', NULL), ('1.500 triệu', NULL), ('1.200 triệu đồng', NULL), ('500.000 đồng', 500000::numeric), ('1.250.000', 1250000)$$,
-    'a single point that could part thousands or begin decimals is not guessed');
+    $$SELECT v.cell, award_money(v.cell)
+        FROM unnest(ARRAY['1.250 triệu đồng/xã', '1.000 triệu', '500 triệu đồng/xã', '500 triệu/thôn (bản).', '500tr', '500 trđ', '1 tỷ 250 triệu', '2 tỷ 500 triệu đồng', '500.000 nghìn đồng', '500 ngàn đồng',
+                          '500,000,000 đồng', '500,000 đồng', '500.000 đồng', '3 tỷ đồng.', '500 triệu VNĐ', '500 TRIỆU ĐỒNG', '500000', '1.250.000', '1,200.5 triệu', '1.200,5 triệu', '2 tỷ 1 triệu 500 nghìn',
+                          '500' || chr(160) || '000' || chr(160) || '000' || chr(160) || 'đ', normalize('1 tỷ 250 triệu đồng', NFD)]) AS v (cell)$$,
+    $$VALUES ('1.250 triệu đồng/xã', 1250000000::numeric), ('1.000 triệu', 1000000000), ('500 triệu đồng/xã', 500000000), ('500 triệu/thôn (bản).', 500000000), ('500tr', 500000000), ('500 trđ', 500000000),
+             ('1 tỷ 250 triệu', 1250000000), ('2 tỷ 500 triệu đồng', 2500000000), ('500.000 nghìn đồng', 500000000), ('500 ngàn đồng', 500000), ('500,000,000 đồng', 500000000), ('500,000 đồng', 500000), ('500.000 đồng', 500000),
+             ('3 tỷ đồng.', 3000000000), ('500 triệu VNĐ', 500000000), ('500 TRIỆU ĐỒNG', 500000000), ('500000', 500000), ('1.250.000', 1250000), ('1,200.5 triệu', 1200500000), ('1.200,5 triệu', 1200500000), ('2 tỷ 1 triệu 500 nghìn', 2001500000),
+             ('500' || chr(160) || '000' || chr(160) || '000' || chr(160) || 'đ', 500000000), (normalize('1 tỷ 250 triệu đồng', NFD), 1250000000)$$,
+    'the spellings of resolutions');
+SELECT is_empty(
+    $$SELECT v.cell, award_money(v.cell)
+        FROM unnest(ARRAY['1,000 triệu', '1,250 triệu', '1,250 tỷ', '1.250 tỷ', '500,000', '500.000', '500 000', '1 250 triệu', '2016 500 triệu', '1 2 tỷ', '2 50 triệu', '5 00', '1.250,000', '1.000 000 đồng', '1.5', '1,5 đồng', '1,5 nghìn',
+                          'nửa tỷ', '-5 triệu', '2 - 3 tỷ', '2 tỷ 500', '2 tỷ rưỡi', '500 triệu 1 tỷ', '1 tỷ 1000 triệu', '1,5 tỷ 250 triệu', '500 triệu/2 xã', '500 triệu đồng đồng', '0.000.001 đồng', 'triệu', 'đồng', '/xã', '.']) AS v (cell)
+       WHERE award_money(v.cell) IS NOT NULL$$,
+    'what is no amount, or could be two, is not read');
+-- every amount in every spelling: d(n, ',') groups the digits of n by commas
+CREATE FUNCTION pg_temp.d(n bigint, separator text) RETURNS text
+    LANGUAGE sql IMMUTABLE
+    RETURN replace(ltrim(to_char(n, '999G999G999G999G999')), ',', separator);
+CREATE TEMPORARY VIEW spelling AS
+SELECT millions.n * 1000000 AS amount, v.cell || v.tail AS cell, v.ambiguous
+  FROM (SELECT n::bigint FROM unnest(ARRAY[1, 50, 150, 500, 999, 1000, 1250, 2000, 8450, 10000, 13300, 30000, 123456, 1000000, 2500000]) AS listed (n)
+         UNION SELECT 1 + i * 7919 % 99991 FROM generate_series(1, 60) AS g (i)) AS millions (n)
+ CROSS JOIN LATERAL (
+       SELECT spelt.cell, e.tail, spelt.ambiguous
+         FROM (VALUES (n * 1000000 || '', false), (pg_temp.d(n * 1000000::bigint, '.') || '', false), (pg_temp.d(n * 1000000::bigint, ',') || '', false), (pg_temp.d(n * 1000000::bigint, ' ') || '', false)) AS spelt (cell, ambiguous)
+        CROSS JOIN (VALUES (''), ('.'), (' đồng'), ('đ'), (' VNĐ.'), (' vnd/xã')) AS e (tail)
+        UNION ALL
+       SELECT spelt.cell, e.tail, spelt.ambiguous
+         FROM (VALUES (n || ' triệu', false), (n || 'tr', false), (pg_temp.d(n, '.') || ' triệu', false),
+                      (pg_temp.d(n, ',') || ' triệu', n BETWEEN 1000 AND 999999), (pg_temp.d(n, ' ') || ' triệu', n BETWEEN 1000 AND 999999),
+                      (pg_temp.d(n * 1000, '.') || ' nghìn', false), (pg_temp.d(n * 1000, ',') || ' ngàn', false),
+                      (CASE WHEN n >= 1000 THEN n / 1000 || ' tỷ' || coalesce(' ' || nullif(n % 1000, 0) || ' triệu', '') END, false),
+                      (CASE WHEN n % 10 = 0 THEN trim_scale(n / 1000.0) || ' tỷ' END, false), (CASE WHEN n % 10 = 0 THEN replace(trim_scale(n / 1000.0)::text, '.', ',') || ' tỉ' END, false),
+                      (CASE WHEN n % 10 <> 0 AND n > 1000 THEN round(n / 1000.0, 3) || ' tỷ' END, true), (CASE WHEN n % 10 <> 0 AND n > 1000 THEN replace(round(n / 1000.0, 3)::text, '.', ',') || ' tỷ' END, true)) AS spelt (cell, ambiguous)
+        CROSS JOIN (VALUES (''), ('.'), (' đồng'), (' đồng/thôn'), (' vnđ'), ('/khu dân cư.')) AS e (tail)) AS v
+ WHERE v.cell IS NOT NULL;
+SELECT cmp_ok((SELECT count(*) FROM spelling), '>', 4000::bigint, 'amounts in every spelling');
+SELECT is_empty($$SELECT s.* FROM spelling AS s WHERE NOT s.ambiguous AND award_money(s.cell) IS DISTINCT FROM s.amount$$, 'each reads back');
+SELECT is_empty($$SELECT s.*, award_money(s.cell) FROM spelling AS s WHERE s.ambiguous AND award_money(s.cell) IS NOT NULL$$, 'or is refused where it could be another');
+SELECT results_eq(
+    $$SELECT v.cell, award_case_by_case(v.cell)
+        FROM unnest(ARRAY['từng trường hợp', 'Xét TỪNG trường hợp cụ thể', 'case by case', 'không xét từng trường hợp', 'not case by case', 'không', '500 triệu hoặc từng trường hợp', NULL]) AS v (cell)$$,
+    $$VALUES ('từng trường hợp', true), ('Xét TỪNG trường hợp cụ thể', true), ('case by case', true), ('không xét từng trường hợp', false), ('not case by case', false), ('không', false), ('500 triệu hoặc từng trường hợp', false), (NULL, false)$$,
+    'case by case, unless it is denied');
+SELECT results_eq(
+    $$SELECT v.cell, award_share(v.cell) FROM unnest(ARRAY['5 %', '5%', '12,5 %', '5 phần trăm', '100 %', '0.125 %', '1.2340 %', '5.000 %', '1.234 %', '1,234 %', '-5%', '0 %', '101 %', '5', 'some']) AS v (cell)$$,
+    $$VALUES ('5 %', 0.05), ('5%', 0.05), ('12,5 %', 0.125), ('5 phần trăm', 0.05), ('100 %', 1), ('0.125 %', 0.00125), ('1.2340 %', 0.01234), ('5.000 %', NULL), ('1.234 %', NULL), ('1,234 %', NULL), ('-5%', NULL), ('0 %', NULL), ('101 %', NULL), ('5', NULL), ('some', NULL)$$,
+    'shares');
 
 -- An Giang: by earliness; late = case by case
 SELECT pg_temp.province('AG') \g /dev/null
