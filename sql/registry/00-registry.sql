@@ -41,62 +41,46 @@ COMMENT ON FUNCTION level_rank(text) IS
 
 -- Constraints and triggers call these, so that whoever mistypes a word learns the
 -- right ones.
-CREATE FUNCTION is_level(level text) RETURNS boolean
+CREATE FUNCTION known_word(kind text, word text, words text[], explained text) RETURNS boolean
     LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
     SET search_path FROM CURRENT
 AS $$
 BEGIN
-    IF level_rank(level) IS NULL THEN
+    IF word <> ALL (words) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
-            MESSAGE = pg_catalog.format('there is no level "%s"', level),
-            DETAIL = 'The levels are province (tỉnh), district (huyện), commune (xã) and area (khu dân cư, thôn).',
+            MESSAGE = pg_catalog.format('there is no %s "%s"', kind, word),
+            DETAIL = explained,
             HINT = 'Give the English word.';
     END IF;
 
     RETURN true;
 END
 $$;
+
+COMMENT ON FUNCTION known_word(text, text, text[], text) IS
+'True for one of some words. Refuses any other, with the explanation (SQLSTATE 23514). NULL: NULL.';
+
+CREATE FUNCTION is_level(level text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN known_word('level', level, ARRAY['province', 'district', 'commune', 'area'],
+                      'The levels are province (tỉnh), district (huyện), commune (xã) and area (khu dân cư, thôn).');
 
 COMMENT ON FUNCTION is_level(text) IS
 'True for a level: province, district, commune or area. Refuses anything else, naming them (SQLSTATE 23514). NULL: NULL.';
 
 CREATE FUNCTION is_tier(tier text) RETURNS boolean
-    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
-    SET search_path FROM CURRENT
-AS $$
-BEGIN
-    IF tier NOT IN ('standard', 'advanced', 'model') THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'check_violation',
-            MESSAGE = pg_catalog.format('there is no tier "%s"', tier),
-            DETAIL = 'The tiers are standard (đạt chuẩn), advanced (nâng cao) and model (kiểu mẫu).',
-            HINT = 'Give the English word.';
-    END IF;
-
-    RETURN true;
-END
-$$;
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN known_word('tier', tier, ARRAY['standard', 'advanced', 'model'],
+                      'The tiers are standard (đạt chuẩn), advanced (nâng cao) and model (kiểu mẫu).');
 
 COMMENT ON FUNCTION is_tier(text) IS
 'True for a tier: standard, advanced or model. Refuses anything else, naming them (SQLSTATE 23514). NULL: NULL.';
 
 CREATE FUNCTION is_status(status text) RETURNS boolean
-    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
-    SET search_path FROM CURRENT
-AS $$
-BEGIN
-    IF status NOT IN ('sourced', 'unverified', 'illustrative') THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'check_violation',
-            MESSAGE = pg_catalog.format('there is no status "%s"', status),
-            DETAIL = 'It is sourced (có nguồn), unverified (chưa kiểm chứng) or illustrative (minh họa).',
-            HINT = 'Give the English word.';
-    END IF;
-
-    RETURN true;
-END
-$$;
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN known_word('status', status, ARRAY['sourced', 'unverified', 'illustrative'],
+                      'It is sourced (có nguồn), unverified (chưa kiểm chứng) or illustrative (minh họa).');
 
 COMMENT ON FUNCTION is_status(text) IS
 'True for what a set, procedure or policy can be worth: sourced, unverified or illustrative. Refuses anything else, naming them (SQLSTATE 23514). NULL: NULL.';
