@@ -143,6 +143,7 @@ BEGIN
          CROSS JOIN LATERAL unnest(ntm.variables(a.condition::ntm.rule)) AS v (name)
          UNION
         SELECT 'priority', p.value ->> 'fact' FROM jsonb_array_elements(coalesce(document -> 'priority', '[]')) AS p (value)
+         WHERE p.value ->> 'fact' IS NOT NULL
     )
     SELECT u.place, 'error', format('There is no fact %s.', quote_ident(u.name)), 'See view award_fact_name and table indicator.'
       FROM used AS u
@@ -172,7 +173,16 @@ BEGIN
      UNION ALL
     SELECT 'priority', 'error', format('"%s" is no direction.', p.value ->> 'direction'), 'It is ascending or descending.'
       FROM jsonb_array_elements(coalesce(document -> 'priority', '[]')) AS p (value)
-     WHERE coalesce(p.value ->> 'direction', '') NOT IN ('ascending', 'descending')
+     WHERE coalesce(p.value ->> 'direction', CASE WHEN p.value ->> 'class' IS NULL THEN '' ELSE 'ascending' END) NOT IN ('ascending', 'descending')
+     UNION ALL
+    SELECT 'priority', 'error', 'It sorts by a fact or puts a class first, one of the two.', 'Give either fact or class.'
+      FROM jsonb_array_elements(coalesce(document -> 'priority', '[]')) AS p (value)
+     WHERE num_nonnulls(p.value ->> 'fact', p.value ->> 'class') <> 1
+     UNION ALL
+    SELECT 'priority', 'error', format('There is no class "%s".', p.value ->> 'class'), 'Correct its spelling, or add it to table class.'
+      FROM jsonb_array_elements(coalesce(document -> 'priority', '[]')) AS p (value)
+     WHERE NOT coalesce(document -> 'classes', '{}') ? (p.value ->> 'class')
+       AND NOT EXISTS (SELECT FROM class WHERE class.code = p.value ->> 'class')
      UNION ALL
     SELECT CASE WHEN p.code IS NULL THEN 'clauses' ELSE format('clause %s', p.code) END || coalesce(', class ' || p.class, ''),
            p.severity, p.problem, p.proposal
@@ -349,7 +359,7 @@ BEGIN
              UNION ALL
             (SELECT 'priority: ' || jsonb_object_keys(a.value) FROM jsonb_array_elements(document -> 'priority') AS a (value)
              EXCEPT
-             SELECT 'priority: ' || unnest(ARRAY['fact', 'direction', 'cite']))) AS k (key);
+             SELECT 'priority: ' || unnest(ARRAY['fact', 'class', 'direction', 'cite']))) AS k (key);
 
     IF strange IS NOT NULL THEN
         RAISE EXCEPTION USING
@@ -424,8 +434,8 @@ BEGIN
       FROM award_document_amounts(document) AS a
      ORDER BY a.position;
 
-    INSERT INTO award_priority (policy_id, position, fact, direction, cite)
-    SELECT policy.id, p.rank, p.value ->> 'fact', p.value ->> 'direction', p.value ->> 'cite'
+    INSERT INTO award_priority (policy_id, position, fact, class, direction, cite)
+    SELECT policy.id, p.rank, p.value ->> 'fact', p.value ->> 'class', p.value ->> 'direction', p.value ->> 'cite'
       FROM jsonb_array_elements(coalesce(document -> 'priority', '[]')) WITH ORDINALITY AS p (value, rank);
 
     IF policy.status <> 'sourced' THEN

@@ -142,7 +142,7 @@ SELECT pg_temp.tell('C2', 2023, '{"road": 50}') \g /dev/null
 SELECT results_eq($$SELECT policy_code, state, amount FROM pg_temp.state(2023)$$, $$VALUES ('first1', 'not_eligible', NULL::numeric), ('first2', 'eligible', 50), ('first3', 'not_eligible', NULL)$$, 'first: the first that gives something');
 SELECT is(grant_awards(2023, 'first3', NULL, 'QĐ', '2023-12-31') || ' ' || grant_awards(2023, 'first2', NULL, 'QĐ', '2023-12-31'), '0 1', 'and only that one is granted');
 SELECT results_eq($$SELECT policy_code, state, reason FROM pg_temp.state(2023) WHERE state <> 'granted'$$,
-    $$VALUES ('first1', 'not_eligible', 'no amount is set for the unit (r)'), ('first3', 'not_eligible', 'the award is given under another policy: first2 (hit policy first)')$$, 'which the others then say');
+    $$VALUES ('first1', 'not_eligible', 'no amount is set for the unit (r)'), ('first3', 'not_eligible', 'the award is given under another policy: first2 (decision QĐ of 2023-12-31)')$$, 'which the others then say');
 SELECT revoke(pg_temp.id('C2'), 'QĐ', '2024-01-02', 'test') \g /dev/null
 SELECT pg_temp.meet(2025, 'highest', ARRAY['{"amounts": [{"amount": 100}]}', '{"amounts": [{"condition": "road >= 80", "amount": 500}]}', '{"amounts": [{"amount": 100}]}']::jsonb[]) \g /dev/null
 SELECT results_eq($$SELECT policy_code, state FROM pg_temp.state(2025)$$, $$VALUES ('highest1', 'not_known'), ('highest2', 'not_known'), ('highest3', 'not_eligible')$$, 'highest: all must be decided');

@@ -145,7 +145,9 @@ SELECT is((SELECT reason FROM award_eligibility WHERE year = 2023 AND code = 'NA
 -- Phú Thọ 2024: Thạch Khoán, 1 tỷ
 SELECT pg_temp.province('PT') \g /dev/null
 SELECT adopt_award_policy('PT-XA-2024', pg_temp.id('PT'), '2024-01-01') \g /dev/null
-SELECT pg_temp.recognised('PT', 'TK', 1, 'commune', 'standard', 2024) \g /dev/null
+INSERT INTO unit (code, name, level, parent_id) VALUES ('TK1', 'Thạch Khoán', 'commune', pg_temp.id('PT'));
+INSERT INTO recognition (unit_id, event, year, event_date, decision, decision_date)
+VALUES (pg_temp.id('TK1'), 'recognised', 2024, '2024-10-28', '2119/QĐ-UBND', '2024-10-28');
 SELECT is(grant_awards(2024, 'PT-XA-2024', NULL, '2119/QĐ-UBND', '2024-10-28'), 1, 'Thạch Khoán is rewarded');
 SELECT is((SELECT granted_amount FROM award_total WHERE policy_code = 'PT-XA-2024' AND year = 2024 AND place_id IS NULL), 1000000000::numeric, 'with 1 tỷ');
 

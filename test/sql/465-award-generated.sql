@@ -174,7 +174,7 @@ BEGIN
                 END LOOP;
                 IF sure >= places THEN
                     earned.state := 'outside_quota';
-                ELSIF earned.state = 'eligible' AND perhaps >= places THEN
+                ELSIF earned.state IN ('eligible', 'by_hand') AND perhaps >= places THEN
                     earned.state := 'not_known';
                 END IF;
             END IF;
