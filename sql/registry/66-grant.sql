@@ -394,8 +394,8 @@ BEGIN
             HINT = 'Check the dates.';
     END IF;
 
-    -- under "highest" a smaller amount would take the larger one away
-    IF chosen_policy.hit_policy = 'highest' THEN
+    -- under "highest" a smaller amount would take the larger one away; nothing does not
+    IF chosen_policy.hit_policy = 'highest' AND total > 0 THEN
         SELECT * INTO rival
           FROM award_eligibility AS e
          WHERE e.unit_id = due.unit_id AND e.year = due.year AND e.tier = due.tier AND e.policy_id <> due.policy_id
@@ -408,8 +408,7 @@ BEGIN
                 ERRCODE = 'object_not_in_prerequisite_state',
                 MESSAGE = format('policy "%s" may give unit "%s" more than %s đồng for %s', rival.policy_code, place.name, total, due.year),
                 DETAIL = format('It gives up to %s đồng, and of both the highest is due.', rival.at_most),
-                HINT = CASE WHEN total = 0 THEN 'Decline with the part that the policy lays down, or decide the other policy first.'
-                            ELSE 'Give at least as much, or give 0 to decline: then the other policy decides.' END;
+                HINT = 'Give at least as much, or give 0 to decline: then the other policy decides.';
         END IF;
     END IF;
 
