@@ -255,16 +255,20 @@ WITH policy AS MATERIALIZED (
            f.classes, f.parent_classes,
            p.id AS policy_id, p.code AS policy_code, p.title AS policy, p.resolution, p.status, p.ruleset,
            p.hit_policy, p.precedence, p.overtaking, p.amounts, p.priorities,
-           granted.id AS award_id, granted.amount AS granted_amount, granted.parts AS granted_parts,
-           granted.lines AS granted_lines, granted.decision, granted.decision_date, granted.cite AS granted_cite,
+           (history.own).id AS award_id, (history.own).amount AS granted_amount, (history.own).parts AS granted_parts,
+           (history.own).lines AS granted_lines, (history.own).decision, (history.own).decision_date, (history.own).cite AS granted_cite,
            history.given_under, history.lost_by,
            greatest(history.cancelled_on, CASE WHEN p.candidates = 'recognised' THEN f.recognised_on END) AS grantable_from,
            least(f.ended_on, CASE WHEN p.candidates = 'recognised' THEN f.ends_on END) AS grantable_to,
            v.facts, v.verdict
       FROM award_fact AS f
-     CROSS JOIN policy AS p
-      LEFT JOIN award_standing AS granted
-        ON granted.unit_id = f.unit_id AND granted.policy_id = p.id AND granted.year = f.year AND granted.tier = f.tier
+      JOIN policy AS p
+        ON p.level = f.level AND coalesce(p.tier = f.tier, true)
+           AND p.valid_from <= make_date(f.year, 12, 31)
+           AND (p.valid_to IS NULL OR make_date(f.year, 12, 31) < p.valid_to)
+           AND (p.jurisdiction_id IS NULL OR index(f.path, p.jurisdiction_id::text::ltree) >= 0)
+        OR EXISTS (SELECT FROM award_standing AS a
+                    WHERE a.unit_id = f.unit_id AND a.policy_id = p.id AND a.year = f.year AND a.tier = f.tier)
       LEFT JOIN award_rank AS r ON r.ranking = p.ranking AND r.year = f.year AND r.unit_id = f.unit_id
      CROSS JOIN LATERAL (SELECT jsonb_build_object(
                                     'earlier_awards', count(*) FILTER (WHERE e.counts AND e.year <= f.year),
@@ -278,13 +282,13 @@ WITH policy AS MATERIALIZED (
                                 string_agg(format('%s (decision %s of %s)', e.policy_code, e.decision, e.decision_date), ', ' ORDER BY e.id)
                                     FILTER (WHERE e.excludes),
                                 max(e.cancelled_on) FILTER (WHERE e.is_same),
-                                (array_agg(e.lost_by ORDER BY e.attempt DESC) FILTER (WHERE e.is_same AND NOT e.is_standing))[1]
-                           FROM (SELECT a.id, a.year, a.amount, a.attempt, a.policy_code, a.decision, a.decision_date,
-                                        c.id IS NULL AS is_standing, is_same.it AS is_same,
-                                        stands.it AS stands,
+                                (array_agg(e.lost_by ORDER BY e.attempt DESC) FILTER (WHERE e.is_same AND NOT e.is_standing))[1],
+                                (array_agg(e.award) FILTER (WHERE e.is_own))[1]
+                           FROM (SELECT a AS award, a.id, a.year, a.amount, a.attempt, a.policy_code, a.decision, a.decision_date,
+                                        c.id IS NULL AS is_standing, is_same.it AS is_same, is_own.it AS is_own, stands.it AS stands,
                                         stands.it AND (a.policy_code = p.code AND a.tier = f.tier OR a.policy_code = ANY (p.earlier_codes)) AS counts,
                                         array_position('{standard,advanced,model}', a.tier) < array_position('{standard,advanced,model}', f.tier) AS is_lower,
-                                        c.id IS NULL AND a.id IS DISTINCT FROM granted.id
+                                        c.id IS NULL AND NOT is_own.it
                                         AND (is_same.it
                                              OR a.amount > 0 AND a.year = f.year AND a.tier = f.tier
                                                 AND (other.hit_policy <> 'sum' OR other.id IS NOT NULL AND p.hit_policy <> 'sum')) AS excludes,
@@ -294,20 +298,17 @@ WITH policy AS MATERIALIZED (
                                    LEFT JOIN award AS c ON c.cancels_id = a.id
                                    LEFT JOIN policy AS other ON other.id = a.policy_id
                                   CROSS JOIN LATERAL (SELECT a.policy_code = p.code AND a.year = f.year AND a.tier = f.tier) AS is_same (it)
-                                  CROSS JOIN LATERAL (SELECT c.id IS NULL AND a.amount > 0 AND a.id IS DISTINCT FROM granted.id) AS stands (it)
+                                  CROSS JOIN LATERAL (SELECT c.id IS NULL AND is_same.it AND coalesce(a.policy_id = p.id, false)) AS is_own (it)
+                                  CROSS JOIN LATERAL (SELECT c.id IS NULL AND a.amount > 0 AND NOT is_own.it) AS stands (it)
                                   WHERE a.unit_id = f.unit_id AND a.event = 'granted') AS e)
-           AS history (facts, given_under, cancelled_on, lost_by)
+           AS history (facts, given_under, cancelled_on, lost_by, own)
      CROSS JOIN LATERAL (SELECT known.facts, ntm.overall(ntm.assess(known.facts, p.ruleset, f.classes)) AS verdict
                            FROM (SELECT f.facts || history.facts::text::ntm.measures OFFSET 0) AS known (facts)
                          OFFSET 0) AS v
-     WHERE granted.id IS NOT NULL
-        OR p.level = f.level AND coalesce(p.tier = f.tier, true)
-           AND p.valid_from <= make_date(f.year, 12, 31)
-           AND (p.valid_to IS NULL OR make_date(f.year, 12, 31) < p.valid_to)
-           AND (p.jurisdiction_id IS NULL OR index(f.path, p.jurisdiction_id::text::ltree) >= 0)
-           AND (p.candidates = 'all'
-                OR p.candidates = 'recognised' AND f.recognition_id IS NOT NULL
-                OR p.candidates = 'ranked' AND r.rank IS NOT NULL)
+     WHERE (history.own).id IS NOT NULL
+        OR p.candidates = 'all'
+        OR p.candidates = 'recognised' AND f.recognition_id IS NOT NULL
+        OR p.candidates = 'ranked' AND r.rank IS NOT NULL
 ), valued AS (
     -- what each earns by itself
     SELECT j.*, a.parts, a.amount, a.open_parts, a.lines, a.cites, k.keys, own.state AS own_state, barred.why AS barred,
@@ -325,7 +326,7 @@ WITH policy AS MATERIALIZED (
                                 string_agg(DISTINCT l.cite, ', ')
                            FROM award_lines(j.amounts, j.facts, j.classes, j.parent_classes) AS l)
            AS a (parts, amount, open_parts, is_known, lines, cites)
-     CROSS JOIN LATERAL (SELECT award_priority_keys(j.priorities, j.facts, j.classes) OFFSET 0) AS k (keys)
+     CROSS JOIN LATERAL (SELECT CASE WHEN j.priorities IS NOT NULL THEN award_priority_keys(j.priorities, j.facts, j.classes) END OFFSET 0) AS k (keys)
      CROSS JOIN LATERAL (SELECT CASE
                                     WHEN j.award_id IS NOT NULL THEN CASE WHEN j.granted_amount > 0 THEN 'granted' ELSE 'declined' END
                                     WHEN NOT j.verdict::boolean OR a.lines IS NULL OR a.is_known AND a.open_parts IS NULL AND a.amount = 0 THEN 'not_eligible'
