@@ -5,7 +5,7 @@
 BEGIN;
 SET search_path = ntm, public;
 \ir registry.psql
-SELECT plan(12);
+SELECT plan(14);
 
 \set seed 0
 \getenv seed NTM_SEED
@@ -227,6 +227,68 @@ SELECT cmp_ok((SELECT count(DISTINCT round) FROM expected), '>=', 25::bigint, 'm
 SELECT cmp_ok((SELECT count(*) FROM expected WHERE is_granted), '>', 20::bigint, 'many awards were granted');
 SELECT is_empty($$SELECT * FROM check_awards()$$, 'every award follows from its facts');
 
+-- ---- money ----
+
+CREATE TEMPORARY TABLE spent (round integer, step integer, expected text, found text) ON COMMIT DROP;
+
+-- decision after decision, each with less than all need
+DO $$
+DECLARE
+    turn integer;
+    step integer;
+    overtaking boolean;
+    money integer;
+    budget integer;
+    due text[];
+    given text[];
+    place record;
+BEGIN
+    FOR turn IN 1 .. 12 LOOP
+        overtaking := turn % 2 = 0;
+        INSERT INTO unit (code, name, level) VALUES ('SP' || turn, 'SP' || turn, 'province');
+        INSERT INTO unit (code, name, level, parent_id) SELECT 'S' || turn || '-' || n, 'S', 'commune', pg_temp.id('SP' || turn) FROM generate_series(1, 9) AS g (n);
+        INSERT INTO recognition (unit_id, event, year, event_date) SELECT pg_temp.id('S' || turn || '-' || n), 'recognised', 2017, '2017-06-01' FROM generate_series(1, 9) AS g (n);
+        PERFORM pg_temp.tell('S' || turn || '-' || n, 2017, jsonb_build_object('road', 1 + pg_temp.any_of(5), 'poor', pg_temp.any_of(3))::text::measures) FROM generate_series(1, 9) AS g (n);
+        PERFORM publish_award_document(jsonb_build_object('code', 'S' || turn, 'level', 'commune', 'resolution', 'r', 'valid_from', '2017-01-01', 'valid_to', '2018-01-01', 'overtaking', overtaking,
+            'clauses', '[{"code": "1", "measure": "newly_recognised", "rule": "met"}]'::jsonb,
+            'amounts', (SELECT jsonb_agg(jsonb_build_object('condition', 'road = ' || n, 'amount', 100 * n)) FROM generate_series(1, 5) AS g (n)),
+            'priority', '[{"fact": "poor", "direction": "descending"}]'::jsonb), pg_temp.id('SP' || turn));
+        given := '{}';
+
+        FOR step IN 1 .. 3 LOOP
+            budget := 50 * (4 + pg_temp.any_of(17));
+            money := budget;
+            due := '{}';
+            FOR place IN SELECT u.code, (d.measures -> 'road') * 100 AS amount
+                           FROM unit AS u JOIN dossier AS d ON d.unit_id = u.id AND d.year = 2017
+                          WHERE u.code LIKE 'S' || turn || '-%' ORDER BY d.measures -> 'poor' DESC, u.code
+            LOOP
+                CONTINUE WHEN place.code = ANY (given);
+                IF place.amount <= money THEN
+                    due := due || place.code;
+                    money := money - place.amount;
+                ELSE
+                    EXIT WHEN NOT overtaking;
+                END IF;
+            END LOOP;
+            given := given || due;
+
+            PERFORM grant_awards(2017, 'S' || turn, budget, 'QĐ ' || step, '2017-12-31');
+            INSERT INTO spent
+            SELECT turn, step, due::text, ARRAY(SELECT u.code FROM award AS a JOIN unit AS u ON u.id = a.unit_id
+                                                 WHERE a.policy_code = 'S' || turn AND a.decision = 'QĐ ' || step ORDER BY a.id)::text;
+            INSERT INTO spent
+            SELECT turn, step, 'all others are told that there is no money left', e.code || ' ' || e.state
+              FROM award_eligibility AS e
+             WHERE e.policy_code = 'S' || turn AND e.year = 2017 AND e.state NOT IN ('granted', 'budget_exhausted');
+        END LOOP;
+    END LOOP;
+END
+$$;
+
+SELECT is_empty($$SELECT * FROM spent WHERE found <> expected$$, 'each decision grants to whom its money reaches, in order');
+SELECT cmp_ok((SELECT count(DISTINCT expected) FROM spent), '>', 20::bigint, 'in many ways');
+
 -- ---- policies that meet ----
 
 -- What one unit may get under one policy in one world; NULL = it asks no more.
@@ -294,8 +356,8 @@ BEGIN
 
         FOR n IN 1 .. 3 + pg_temp.any_of(4) LOOP
             place.code := 'M' || turn || '-' || n;
-            place.values := ARRAY(SELECT CASE WHEN turn % 3 > 0 AND random() < 0.12 THEN NULL ELSE (random() < 0.75)::integer END FROM generate_series(1, 3));
-            place.water := CASE WHEN turn % 3 = 2 AND random() < 0.12 THEN NULL ELSE pg_temp.any_of(4) END;
+            place.values := ARRAY(SELECT CASE WHEN turn % 3 > 0 AND random() < 0.24 / (turn % 3)^2 THEN NULL ELSE (random() < 0.75)::integer END FROM generate_series(1, 3));
+            place.water := CASE WHEN turn % 3 = 2 AND random() < 0.25 THEN NULL ELSE pg_temp.any_of(4) END;
             place.classes := CASE WHEN random() < 0.4 THEN '{DBSH}' ELSE '{}' END;
             INSERT INTO unit (code, name, level, parent_id, classes) VALUES (place.code, place.code, 'commune', province, place.classes);
             INSERT INTO recognition (unit_id, event, year, event_date) VALUES (pg_temp.id(place.code), 'recognised', 2016, '2016-06-01');
