@@ -27,12 +27,12 @@ SELECT f.name, f.unit, f.meaning, f.by_policy
     ('ranked', 'yes/no', '1 if the policy''s ranking of this year has the unit, else 0', true),
     ('rank_in_year', 'number', 'its rank there, the best = 1; unknown if it has none', true),
     ('earlier_awards', 'awards',
-     'how many awards the unit has for this year or earlier ones, not counting the one in question, under this policy at the tier and under those it counts (award_policy.earlier_codes) at whatever tier', true),
+     'how many awards the unit has for this year or earlier ones, not counting the one in question, under this policy at the tier or those it counts (award_policy.earlier_codes) at any tier', true),
     ('awards_in_period', 'awards', 'how many such awards, also for later years, are for years of the policy''s period', true),
     ('awards_before_period', 'awards', 'how many such awards are for years before the policy''s period', true),
     ('earlier_amount', 'đồng', 'what earlier_awards amount to', true),
     ('years_since_award', 'years',
-     'this year minus that of the latest of earlier_awards; not applicable if there is none, so that >= 5 is met by whoever was not rewarded in this year and the four before it, > 5 in the five before it', true),
+     'this year minus that of the latest of earlier_awards; not applicable if there is none', true),
     ('lower_tier_awards', 'awards', 'how many awards the unit has at lower tiers for this year or earlier ones, under whatever policy', true)
   ) AS f (name, unit, meaning, by_policy);
 
