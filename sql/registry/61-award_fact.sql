@@ -26,26 +26,30 @@ SELECT f.name, f.unit, f.meaning, f.by_policy
     ('outstanding_debt', 'as reported', 'outstanding debt for construction, as the dossier of this year has it (measure outstanding_debt); unknown if not reported', false),
     ('ranked', 'yes/no', '1 if the policy''s ranking of this year has the unit, else 0', true),
     ('rank_in_year', 'number', 'its rank there, the best = 1; unknown if it has none', true),
-    ('earlier_awards', 'awards', 'how many awards the unit has at the tier for this year or earlier ones, not counting the one in question, under this policy and those it counts (award_policy.earlier_codes)', true),
-    ('awards_in_period', 'awards', 'how many of these are for years of the policy''s period', true),
-    ('awards_before_period', 'awards', 'how many of these are for years before the policy''s period', true),
-    ('earlier_amount', 'đồng', 'what they amount to', true)
+    ('earlier_awards', 'awards',
+     'how many awards the unit has for this year or earlier ones, not counting the one in question, under this policy at the tier or those it counts (award_policy.earlier_codes) at any tier', true),
+    ('awards_in_period', 'awards', 'how many such awards, also for later years, are for years of the policy''s period', true),
+    ('awards_before_period', 'awards', 'how many such awards are for years before the policy''s period', true),
+    ('earlier_amount', 'đồng', 'what earlier_awards amount to', true),
+    ('years_since_award', 'years',
+     'this year minus that of the latest of earlier_awards; not applicable if there is none', true),
+    ('lower_tier_awards', 'awards', 'how many awards the unit has at lower tiers for this year or earlier ones, under whatever policy', true)
   ) AS f (name, unit, meaning, by_policy);
 
 COMMENT ON VIEW award_fact_name IS 'The award facts that clauses, conditions of amounts and orders of priority can use, besides the measures of the catalogue.';
 COMMENT ON COLUMN award_fact_name.name IS 'Name, as rules write it.';
 COMMENT ON COLUMN award_fact_name.unit IS 'Unit of measure.';
 COMMENT ON COLUMN award_fact_name.meaning IS 'What it says about a unit, a tier and a year ("this year").';
-COMMENT ON COLUMN award_fact_name.by_policy IS 'Whether it depends on the policy too: then it is in award_eligibility, not in award_fact.';
+COMMENT ON COLUMN award_fact_name.by_policy IS 'Whether it depends on the policy, or on awards, too: then it is in award_eligibility, not in award_fact.';
 
 -- Whom any policy may consider; the units that are not recognised only where a
 -- policy or an award speaks of them.
 CREATE VIEW award_subject AS
-SELECT t.unit_id, y.year, t.tier, t.recognition_id, t.from_year, t.recognised_on
+SELECT t.unit_id, y.year, t.tier, t.recognition_id, t.from_year, t.recognised_on, t.revoked_on
   FROM recognition_term AS t
   JOIN programme_year AS y ON t.from_year <= y.year AND (t.to_year IS NULL OR y.year < t.to_year)
  UNION ALL
-SELECT other.unit_id, other.year, other.tier, NULL, NULL, NULL
+SELECT other.unit_id, other.year, other.tier, NULL, NULL, NULL, NULL
   FROM (SELECT r.unit_id, r.year, tiers.tier
           FROM award_policy AS p
           JOIN award_rank AS r ON r.ranking = p.ranking
@@ -77,12 +81,14 @@ COMMENT ON COLUMN award_subject.tier IS 'The tier.';
 COMMENT ON COLUMN award_subject.recognition_id IS 'The event by which it is recognised by the end of the year. NULL = it is not.';
 COMMENT ON COLUMN award_subject.from_year IS 'The year for which it was. NULL = it is not.';
 COMMENT ON COLUMN award_subject.recognised_on IS 'The day on which it was. NULL = it is not.';
+COMMENT ON COLUMN award_subject.revoked_on IS 'The day, after the year, on which that recognition was revoked. NULL = it was not, or it is not recognised.';
 
 -- The unit is judged as it was at the end of the year; one that ended in the
--- year, as it was on its last day.  units_on() would ask for the reader's rights
--- to the table of states.
+-- year, as it was on its last day.  Of what was granted the row stays, whatever
+-- is recorded of the unit's life later.  units_on() would ask for the reader's
+-- rights to the table of states.
 CREATE VIEW award_fact AS
-SELECT s.unit_id, s.year, s.tier, s.recognition_id, s.recognised_on,
+SELECT s.unit_id, s.year, s.tier, s.recognition_id, s.recognised_on, s.revoked_on, life.valid_to AS ended_on,
        u.code, u.name, u.level, u.path, u.classes, above.classes AS parent_classes,
        '{"outstanding_debt": null}' || coalesce(d.measures, '{}') || (jsonb_build_object(
            'level', level_rank(u.level),
@@ -107,15 +113,19 @@ SELECT s.unit_id, s.year, s.tier, s.recognition_id, s.recognised_on,
            'criteria_met', a.met_count,
            'criteria_count', a.criterion_count)::text)::ntm.measures AS facts
   FROM award_subject AS s
-  JOIN unit AS life ON life.id = s.unit_id AND (life.valid_to IS NULL OR life.valid_to > make_date(s.year, 1, 1))
+  JOIN unit AS life
+    ON life.id = s.unit_id
+   AND ((life.valid_from IS NULL OR life.valid_from <= make_date(s.year, 12, 31))
+        AND (life.valid_to IS NULL OR life.valid_to > make_date(s.year, 1, 1))
+        OR EXISTS (SELECT FROM award_standing AS a WHERE a.unit_id = s.unit_id AND a.year = s.year AND a.tier = s.tier))
   JOIN unit_state AS u
     ON u.unit_id = s.unit_id
-   AND (u.valid_from IS NULL OR u.valid_from <= least(make_date(s.year, 12, 31), life.valid_to - 1))
-   AND (u.valid_to IS NULL OR least(make_date(s.year, 12, 31), life.valid_to - 1) < u.valid_to)
+   AND (u.valid_from IS NULL OR u.valid_from <= greatest(life.valid_from, least(make_date(s.year, 12, 31), life.valid_to - 1)))
+   AND (u.valid_to IS NULL OR greatest(life.valid_from, least(make_date(s.year, 12, 31), life.valid_to - 1)) < u.valid_to)
   LEFT JOIN unit_state AS above
     ON above.unit_id = u.parent_id
-   AND (above.valid_from IS NULL OR above.valid_from <= least(make_date(s.year, 12, 31), life.valid_to - 1))
-   AND (above.valid_to IS NULL OR least(make_date(s.year, 12, 31), life.valid_to - 1) < above.valid_to)
+   AND (above.valid_from IS NULL OR above.valid_from <= greatest(life.valid_from, least(make_date(s.year, 12, 31), life.valid_to - 1)))
+   AND (above.valid_to IS NULL OR greatest(life.valid_from, least(make_date(s.year, 12, 31), life.valid_to - 1)) < above.valid_to)
   LEFT JOIN dossier AS d ON d.unit_id = s.unit_id AND d.year = s.year
   LEFT JOIN assessment AS a ON a.unit_id = s.unit_id AND a.year = s.year AND a.tier = s.tier
   LEFT JOIN LATERAL (SELECT p.planned_year
@@ -138,6 +148,8 @@ COMMENT ON COLUMN award_fact.year IS 'The year ("this year" in the meanings of t
 COMMENT ON COLUMN award_fact.tier IS 'The tier.';
 COMMENT ON COLUMN award_fact.recognition_id IS 'The event by which it is recognised by the end of the year. NULL = it is not.';
 COMMENT ON COLUMN award_fact.recognised_on IS 'The day on which it was. NULL = it is not.';
+COMMENT ON COLUMN award_fact.revoked_on IS 'The day, after the year, on which that recognition was revoked. NULL = it was not, or it is not recognised.';
+COMMENT ON COLUMN award_fact.ended_on IS 'First day on which the unit no longer existed. NULL = it exists.';
 COMMENT ON COLUMN award_fact.code IS 'Code of the unit at the end of the year. NULL = it had none.';
 COMMENT ON COLUMN award_fact.name IS 'Its name.';
 COMMENT ON COLUMN award_fact.level IS 'Its level.';

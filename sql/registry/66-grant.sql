@@ -32,39 +32,27 @@ $$;
 COMMENT ON FUNCTION award_policy_in_force(text, integer) IS
 'The policy with a code that is in force on 31 December of a year. Refuses a code that is not (SQLSTATE 42704).';
 
--- One clerk grants at a time: what the others see then includes it.
-CREATE FUNCTION grant_awards(
-    year            integer,
-    policy          text,
-    budget          numeric,
-    decision        text,
-    decision_date   date,
-    signer          text    DEFAULT NULL) RETURNS integer
-    LANGUAGE plpgsql
+-- What must be so of a decision before anything is granted by it.
+CREATE FUNCTION check_award_decision(decision text, decision_date date, year integer) RETURNS void
+    LANGUAGE plpgsql STABLE
     SET search_path FROM CURRENT
 AS $$
-#variable_conflict use_column
-DECLARE
-    chosen_policy award_policy;
-    known award_budget_left;
-    left_over numeric;
-    candidates award_eligibility[];
-    granted integer[] := '{}';
-    unranked integer;
-    late integer;
 BEGIN
-    IF year IS NULL OR policy IS NULL OR is_blank(decision) OR decision_date IS NULL THEN
+    IF decision_date > CURRENT_DATE OR NOT isfinite(decision_date) THEN
         RAISE EXCEPTION USING
-            ERRCODE = 'invalid_parameter_value',
-            MESSAGE = 'granting awards needs a year, a policy, a decision and its date',
-            HINT = 'Give the number of the decision and the date on which it was signed.';
+            ERRCODE = 'datetime_field_overflow',
+            MESSAGE = format('decision %s is dated %s, which is %s', decision, decision_date,
+                             CASE WHEN decision_date > CURRENT_DATE THEN 'yet to come' ELSE 'no day' END),
+            DETAIL = format('Today is %s.', CURRENT_DATE),
+            HINT = 'Correct the date, or record the decision on its day.';
     END IF;
 
-    IF budget < 0 OR budget <> trunc(budget) THEN
+    IF year > extract(year FROM decision_date) + 1 THEN
         RAISE EXCEPTION USING
-            ERRCODE = 'invalid_parameter_value',
-            MESSAGE = format('%s is no budget', budget),
-            HINT = 'Give whole đồng, or NULL if there is no limit.';
+            ERRCODE = 'datetime_field_overflow',
+            MESSAGE = format('decision %s of %s cannot reward %s', decision, decision_date, year),
+            DETAIL = 'A decision rewards years up to the one after it.',
+            HINT = 'Correct the date or the year.';
     END IF;
 
     IF num_nonnulls(asked_known_at(), asked_law_date(), asked_borders_date()) > 0 THEN
@@ -74,26 +62,115 @@ BEGIN
             DETAIL = 'This session asks for what was known, in force or there at another time: see ask_as_of().',
             HINT = 'SELECT ask_as_of_now() first.';
     END IF;
+END
+$$;
 
-    -- no rows: it takes the heads of the chains, so that all that follows is
-    -- found as the others left it
-    INSERT INTO award (unit_id) SELECT NULL WHERE false;
+COMMENT ON FUNCTION check_award_decision(text, date, integer) IS
+'Refuses a decision dated in time to come, or about a year more than one after it (SQLSTATE 22008), and to grant in a session that asks as of another time (55000).';
 
-    chosen_policy := award_policy_in_force(policy, year);
+CREATE FUNCTION award_decision(policy_id bigint, year integer, decision text, decision_date date,
+                               OUT has_budget boolean, OUT budget numeric, OUT granted numeric)
+    LANGUAGE plpgsql STABLE
+    SET search_path FROM CURRENT
+AS $$
+#variable_conflict use_column
+DECLARE
+    other_date date;
+BEGIN
+    SELECT min(on_record.decision_date) INTO other_date
+      FROM (SELECT b.decision_date
+              FROM award_budget AS b
+             WHERE b.policy_id = award_decision.policy_id AND b.year = award_decision.year AND b.decision = award_decision.decision
+             UNION ALL
+            SELECT a.decision_date
+              FROM award AS a
+             WHERE a.policy_id = award_decision.policy_id AND a.year = award_decision.year AND a.decision = award_decision.decision
+               AND a.event = 'granted') AS on_record
+     WHERE on_record.decision_date <> award_decision.decision_date;
 
-    SELECT * INTO known
-      FROM award_budget_left AS b
-     WHERE b.policy_id = chosen_policy.id AND b.year = grant_awards.year AND b.decision = grant_awards.decision;
-
-    IF known.decision_date <> grant_awards.decision_date THEN
+    IF other_date IS NOT NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
-            MESSAGE = format('decision %s is on record with another date', grant_awards.decision),
-            DETAIL = format('It was recorded with %s.', known.decision_date),
+            MESSAGE = format('decision %s is on record with another date', award_decision.decision),
+            DETAIL = format('It was recorded with %s.', other_date),
             HINT = 'Correct the date, or give the number of the other decision.';
     END IF;
 
-    left_over := budget - coalesce(known.granted, 0);
+    SELECT count(*) > 0, min(b.budget) INTO has_budget, budget
+      FROM award_budget_left AS b
+     WHERE b.policy_id = award_decision.policy_id AND b.year = award_decision.year AND b.decision = award_decision.decision;
+
+    SELECT coalesce(sum(a.amount), 0) INTO granted
+      FROM award AS a
+      LEFT JOIN award AS c ON c.cancels_id = a.id
+     WHERE a.policy_id = award_decision.policy_id AND a.year = award_decision.year AND a.decision = award_decision.decision
+       AND a.event = 'granted' AND c.grant_again IS NOT TRUE;
+END
+$$;
+
+COMMENT ON FUNCTION award_decision(bigint, integer, text, date) IS
+'What is on record of a decision under a policy for a year: whether grant_awards() was told its budget, the budget (NULL = without limit, or not told), and what it granted, case by case or not, in đồng. Refuses another date than that on record (SQLSTATE 22023).';
+
+-- One clerk grants at a time: what the others see then includes it.  An insert
+-- of nothing takes the head of the chain (18-ledger.sql), as every insert does
+-- first, so that nobody waits for the head with another lock in hand.
+CREATE FUNCTION grant_awards(
+    year            integer,
+    policy          text,
+    budget          numeric,
+    decision        text,
+    decision_date   date,
+    signer          text    DEFAULT NULL,
+    unit_ids        bigint[] DEFAULT NULL) RETURNS integer
+    LANGUAGE plpgsql
+    SET search_path FROM CURRENT
+AS $$
+#variable_conflict use_column
+DECLARE
+    chosen_policy award_policy;
+    known record;
+    left_over numeric;
+    considered award_eligibility[];
+    candidates award_eligibility[];
+    granted integer[] := '{}';
+    unranked text;
+    strange text;
+    refused record;
+    late record;
+BEGIN
+    IF year IS NULL OR policy IS NULL OR is_blank(decision) OR decision_date IS NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'invalid_parameter_value',
+            MESSAGE = 'granting awards needs a year, a policy, a decision and its date',
+            HINT = 'Give the number of the decision and the date on which it was signed.';
+    END IF;
+
+    -- NaN is greater than every number
+    IF budget < 0 OR budget >= 1e18 OR budget <> trunc(budget) THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'invalid_parameter_value',
+            MESSAGE = format('%s is no budget', budget),
+            HINT = 'Give whole đồng, or NULL if there is no limit.';
+    END IF;
+
+    PERFORM check_award_decision(decision, decision_date, year);
+
+    SELECT string_agg(coalesce(named.id::text, 'NULL'), ', ' ORDER BY named.id) INTO strange
+      FROM unnest(unit_ids) AS named (id)
+     WHERE NOT EXISTS (SELECT FROM unit AS u WHERE u.id = named.id);
+
+    IF strange IS NOT NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'undefined_object',
+            MESSAGE = format('there is no unit with id %s', strange),
+            HINT = 'Look for the units in view place.';
+    END IF;
+
+    INSERT INTO award (unit_id) SELECT NULL::bigint WHERE false;
+
+    chosen_policy := award_policy_in_force(policy, year);
+    known := award_decision(chosen_policy.id, year, decision, decision_date);
+    left_over := budget - known.granted;
 
     IF left_over < 0 THEN
         RAISE EXCEPTION USING
@@ -103,29 +180,90 @@ BEGIN
             HINT = 'The budget is for all that the decision grants under the policy for the year, not for what it grants in addition.';
     END IF;
 
-    SELECT array_agg(e ORDER BY e.rank), count(*) FILTER (WHERE NOT e.rank_known),
-           count(*) FILTER (WHERE r.event_date > grant_awards.decision_date)
-      INTO candidates, unranked, late
+    SELECT array_agg(e ORDER BY e.rank, e.unit_id, e.tier) INTO considered
       FROM award_eligibility AS e
-      LEFT JOIN recognition AS r ON r.id = e.recognition_id
-     WHERE e.year = grant_awards.year AND e.policy_id = chosen_policy.id AND e.state IN ('eligible', 'budget_exhausted');
+     WHERE e.year = grant_awards.year AND e.policy_id = chosen_policy.id;
 
-    IF unranked > 0 AND left_over < (SELECT sum(c.amount) FROM unnest(candidates) AS c) THEN
+    IF considered IS NULL THEN
+        RAISE NOTICE USING
+            MESSAGE = format('award policy "%s" considers no unit for %s', chosen_policy.code, grant_awards.year),
+            DETAIL = CASE chosen_policy.candidates
+                WHEN 'ranked' THEN coalesce((SELECT format('It considers those in ranking "%s"; there are: %s.', chosen_policy.ranking,
+                                                           string_agg(format('"%s" of %s', r.ranking, r.year), ', ' ORDER BY r.ranking, r.year))
+                                               FROM (SELECT DISTINCT x.ranking, x.year FROM award_rank AS x) AS r
+                                             HAVING count(*) > 0),
+                                            format('It considers those in ranking "%s"; there are no rankings.', chosen_policy.ranking))
+                WHEN 'all' THEN format('There is no unit of level %s where it is in force.', chosen_policy.level)
+                ELSE format('No unit of level %s is recognised at %s by the end of the year where it is in force.', chosen_policy.level,
+                            coalesce('tier ' || chosen_policy.tier, 'any tier'))
+            END,
+            HINT = 'Check the policy and the year.';
+    END IF;
+
+    -- what is named must be there to be granted, or be granted by this decision
+    SELECT named.id, u.name, e.state, e.reason INTO refused
+      FROM unnest(unit_ids) AS named (id)
+      JOIN unit AS u ON u.id = named.id
+      LEFT JOIN unnest(considered) AS e ON e.unit_id = named.id
+     WHERE NOT EXISTS (SELECT
+                         FROM unnest(considered) AS x
+                         LEFT JOIN award AS a ON a.id = x.award_id
+                        WHERE x.unit_id = named.id
+                          AND (x.state IN ('eligible', 'budget_exhausted')
+                               OR x.state = 'granted' AND a.decision = grant_awards.decision))
+     ORDER BY named.id, e.tier
+     LIMIT 1;
+
+    IF FOUND THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            MESSAGE = format('unit "%s" is not eligible under policy "%s" for %s', refused.name, chosen_policy.code, grant_awards.year),
+            DETAIL = coalesce(format('Its state is %s: %s.', refused.state, nullif(refused.reason, '')), 'The policy does not consider it.'),
+            HINT = 'Leave it out, or mend what is missing first; see view award_eligibility.';
+    END IF;
+
+    -- what a decision of that day cannot grant takes nothing of its money
+    SELECT count(*) AS units,
+           string_agg(format('%s (%s)', e.name,
+                             CASE WHEN e.grantable_to <= grant_awards.decision_date THEN format('its recognition was revoked on %s', e.grantable_to)
+                                  WHEN r.event_date > grant_awards.decision_date AND chosen_policy.candidates = 'recognised' THEN format('recognised on %s', r.event_date)
+                                  ELSE format('the award before was cancelled on %s', e.grantable_from) END),
+                      ', ' ORDER BY e.place) FILTER (WHERE e.place <= 10) AS names
+      INTO late
+      FROM (SELECT x.*, row_number() OVER (ORDER BY x.rank) AS place
+              FROM unnest(considered) AS x
+             WHERE x.state IN ('eligible', 'budget_exhausted')
+               AND (unit_ids IS NULL OR x.unit_id = ANY (unit_ids))
+               AND (x.grantable_from > grant_awards.decision_date OR x.grantable_to <= grant_awards.decision_date)) AS e
+      LEFT JOIN recognition AS r ON r.id = e.recognition_id;
+
+    IF late.units > 0 THEN
+        RAISE WARNING USING
+            MESSAGE = format('decision %s of %s leaves out units that it cannot reward: %s', grant_awards.decision, grant_awards.decision_date, late.units),
+            DETAIL = format('%s%s.', late.names, CASE WHEN late.units > 10 THEN ' and others' ELSE '' END),
+            HINT = 'They stay eligible for a decision of another day; check the dates.';
+    END IF;
+
+    SELECT array_agg(e ORDER BY e.rank) INTO candidates
+      FROM unnest(considered) AS e
+     WHERE e.state IN ('eligible', 'budget_exhausted')
+       AND (unit_ids IS NULL OR e.unit_id = ANY (unit_ids))
+       AND coalesce(e.grantable_from <= grant_awards.decision_date, true)
+       AND coalesce(grant_awards.decision_date < e.grantable_to, true);
+
+    SELECT string_agg(c.name, ', ' ORDER BY c.rank) INTO unranked FROM unnest(candidates) AS c WHERE NOT c.rank_known;
+
+    IF unranked IS NOT NULL AND left_over < (SELECT sum(c.amount) FROM unnest(candidates) AS c) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'object_not_in_prerequisite_state',
             MESSAGE = format('the budget does not reach, and who comes first under policy "%s" is not known', chosen_policy.code),
-            DETAIL = (SELECT format('The facts to sort by (%s) are not known for: %s.',
-                                    (SELECT string_agg(p.fact, ', ' ORDER BY p.position) FROM award_priority AS p WHERE p.policy_id = chosen_policy.id),
-                                    string_agg(c.name, ', ' ORDER BY c.rank))
-                        FROM unnest(candidates) AS c
-                       WHERE NOT c.rank_known),
+            DETAIL = format('The facts to sort by (%s) are not known for: %s.',
+                            (SELECT string_agg(p.fact, ', ' ORDER BY p.position)
+                               FROM award_priority AS p
+                              WHERE p.policy_id = chosen_policy.id
+                                AND EXISTS (SELECT FROM unnest(candidates) AS c WHERE coalesce(c.facts::jsonb -> p.fact, 'null') = 'null')),
+                            unranked),
             HINT = 'Report the missing facts first.';
-    END IF;
-
-    IF late > 0 THEN
-        RAISE WARNING USING
-            MESSAGE = format('%s of the units were recognised after the decision to reward them', late),
-            HINT = 'Check the dates of the decisions.';
     END IF;
 
     FOR place IN 1 .. coalesce(cardinality(candidates), 0)
@@ -139,7 +277,7 @@ BEGIN
     END LOOP;
 
     -- nothing new is recorded where nothing is new
-    IF known.decision IS NULL AND candidates IS NOT NULL OR known.decision IS NOT NULL AND known.budget IS DISTINCT FROM grant_awards.budget THEN
+    IF NOT known.has_budget AND candidates IS NOT NULL OR known.has_budget AND known.budget IS DISTINCT FROM grant_awards.budget THEN
         INSERT INTO award_budget (policy_id, year, decision, decision_date, budget)
         VALUES (chosen_policy.id, grant_awards.year, grant_awards.decision, grant_awards.decision_date, grant_awards.budget);
     END IF;
@@ -164,8 +302,8 @@ BEGIN
 END
 $$;
 
-COMMENT ON FUNCTION grant_awards(integer, text, numeric, text, date, text) IS
-'Grants the awards of a year under a policy by a decision to those eligible, in the policy''s order of priority as long as the budget (in đồng; NULL = without limit) reaches, whole awards only, and returns how many are new. Whoever does not fit stays eligible, with state budget_exhausted. The budget is for all that the decision grants under the policy for the year: run again it grants nothing more, unless more are eligible or the budget is larger. Refuses a missing decision or date, a budget that is not in whole đồng, another date for a decision on record (SQLSTATE 22023), a policy that is not in force (42704), a budget smaller than what the decision has granted (23514), and to choose where money runs short and the facts to sort by are not known, or in a session that asks as of another time (55000). A WARNING says where a recognition is dated after the decision.';
+COMMENT ON FUNCTION grant_awards(integer, text, numeric, text, date, text, bigint[]) IS
+'Grants the awards of a year under a policy by a decision to those eligible, in the policy''s order of priority as long as the budget (in đồng; NULL = without limit) reaches, whole awards only, and returns how many are new. unit_ids: only to these; one that is neither eligible nor granted by this decision is refused with its state and reason (SQLSTATE 55000); NULL = to all. Whoever does not fit stays eligible, with state budget_exhausted. The budget is for all that the decision grants under the policy for the year: run again it grants nothing more, unless more are eligible or the budget is larger. Units that were not recognised yet on the day of the decision (under a policy for those recognised), or not any more, that had ended, or whose award was cancelled after it, are left out, cost nothing, stay eligible for another decision, and are named by a WARNING. A NOTICE says when the policy considers no unit at all. Refuses a missing decision or date, a budget that is not in whole đồng, another date for a decision on record (22023), a decision dated in time to come or about a year more than one after it (22008), a policy that is not in force and unknown units (42704), a budget smaller than what the decision has granted (23514), and to choose where money runs short and the facts to sort by are not known, or in a session that asks as of another time (55000).';
 
 CREATE FUNCTION grant_award(
     unit_id         bigint,
@@ -185,6 +323,10 @@ DECLARE
     chosen_policy award_policy;
     place unit;
     due award_eligibility;
+    rival award_eligibility;
+    known record;
+    parts jsonb;
+    total numeric;
     award_id bigint;
 BEGIN
     IF is_blank(decision) OR decision_date IS NULL OR is_blank(cite) THEN
@@ -194,19 +336,13 @@ BEGIN
             HINT = 'Give all three; the grounds as cite.';
     END IF;
 
-    IF num_nonnulls(asked_known_at(), asked_law_date(), asked_borders_date()) > 0 THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'object_not_in_prerequisite_state',
-            MESSAGE = 'awards are granted on what is known today',
-            DETAIL = 'This session asks for what was known, in force or there at another time: see ask_as_of().',
-            HINT = 'SELECT ask_as_of_now() first.';
-    END IF;
+    PERFORM check_award_decision(decision, decision_date, year);
 
-    -- no rows: it takes the heads of the chains, so that all that follows is
-    -- found as the others left it
-    INSERT INTO award (unit_id) SELECT NULL WHERE false;
+    -- takes the head of the chain, as in grant_awards()
+    INSERT INTO award (unit_id) SELECT NULL::bigint WHERE false;
 
     chosen_policy := award_policy_in_force(policy, year);
+    known := award_decision(chosen_policy.id, year, decision, decision_date);
 
     SELECT * INTO place FROM unit WHERE unit.id = grant_award.unit_id;
 
@@ -216,7 +352,7 @@ BEGIN
 
     IF due.state IS DISTINCT FROM 'by_hand' THEN
         RAISE EXCEPTION USING
-            ERRCODE = CASE due.state WHEN 'granted' THEN 'unique_violation' ELSE 'object_not_in_prerequisite_state' END,
+            ERRCODE = CASE WHEN due.state IN ('granted', 'declined') THEN 'unique_violation' ELSE 'object_not_in_prerequisite_state' END,
             MESSAGE = format('the award to unit "%s" under policy "%s" for %s is not to be decided case by case',
                              coalesce(place.name, grant_award.unit_id::text), chosen_policy.code, grant_award.year),
             DETAIL = CASE WHEN due.state IS NULL THEN 'The policy does not consider the unit for that year and tier.'
@@ -227,18 +363,64 @@ BEGIN
     IF amounts IS NULL OR jsonb_typeof(amounts) <> 'object'
        OR ARRAY(SELECT jsonb_object_keys(CASE jsonb_typeof(amounts) WHEN 'object' THEN amounts ELSE '{}' END) ORDER BY 1) <> due.open_parts
        OR EXISTS (SELECT FROM jsonb_each(CASE jsonb_typeof(amounts) WHEN 'object' THEN amounts ELSE '{}' END) AS a
-                   WHERE CASE jsonb_typeof(a.value) WHEN 'number' THEN a.value::numeric < 0 OR a.value::numeric <> trunc(a.value::numeric) ELSE true END) THEN
+                   WHERE CASE jsonb_typeof(a.value) WHEN 'number' THEN a.value::numeric < 0 OR a.value::numeric >= 1e18 OR a.value::numeric <> trunc(a.value::numeric) ELSE true END) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
             MESSAGE = 'the amounts must be those of the parts that are decided case by case',
             DETAIL = format('Given were %s; to be decided: %s.', coalesce(amounts::text, 'none'), array_to_string(due.open_parts, ', ')),
-            HINT = format('Give whole đồng, for example {"%s": 100000000}.', due.open_parts[1]);
+            HINT = format('Give whole đồng below 10^18, for example {"%s": 100000000}; 0 to give nothing.', due.open_parts[1]);
+    END IF;
+
+    parts := coalesce(due.parts, '{}') || amounts;
+    total := award_parts_total(parts);
+
+    IF total >= 1e18 THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'invalid_parameter_value',
+            MESSAGE = format('%s is no amount of an award', total),
+            DETAIL = 'It is what the parts add up to.',
+            HINT = 'Give whole đồng below 10^18.';
+    END IF;
+
+    IF due.grantable_from > grant_award.decision_date OR due.grantable_to <= grant_award.decision_date THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'check_violation',
+            MESSAGE = format('decision %s of %s cannot reward unit "%s" for %s', grant_award.decision, grant_award.decision_date, place.name, grant_award.year),
+            DETAIL = CASE WHEN due.grantable_from > grant_award.decision_date
+                          THEN format('It was recognised, or its award before was cancelled, on %s.', due.grantable_from)
+                          ELSE format('Its recognition was revoked on %s.', due.grantable_to) END,
+            HINT = 'Check the dates.';
+    END IF;
+
+    -- under "highest" a smaller amount would take the larger one away; nothing does not
+    IF chosen_policy.hit_policy = 'highest' AND total > 0 THEN
+        SELECT * INTO rival
+          FROM award_eligibility AS e
+         WHERE e.unit_id = due.unit_id AND e.year = due.year AND e.tier = due.tier AND e.policy_id <> due.policy_id
+           AND e.state IN ('eligible', 'budget_exhausted', 'not_known') AND e.at_most > total
+         ORDER BY e.at_most DESC
+         LIMIT 1;
+
+        IF FOUND THEN
+            RAISE EXCEPTION USING
+                ERRCODE = 'object_not_in_prerequisite_state',
+                MESSAGE = format('policy "%s" may give unit "%s" more than %s đồng for %s', rival.policy_code, place.name, total, due.year),
+                DETAIL = format('It gives up to %s đồng, and of both the highest is due.', rival.at_most),
+                HINT = 'Give at least as much, or give 0 to decline: then the other policy decides.';
+        END IF;
+    END IF;
+
+    IF total > known.budget - known.granted THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'check_violation',
+            MESSAGE = format('decision %s has only %s đồng left', grant_award.decision, known.budget - known.granted),
+            DETAIL = format('It has granted %s of %s đồng under policy "%s" for %s.', known.granted, known.budget, chosen_policy.code, grant_award.year),
+            HINT = 'Raise its budget first: call grant_awards() with the larger one.';
     END IF;
 
     INSERT INTO award (unit_id, tier, year, policy_id, policy_code, amount, parts, decision, decision_date, signer,
                        recognition_id, lines, classes, parent_classes, facts, cite)
-    VALUES (due.unit_id, due.tier, due.year, due.policy_id, due.policy_code,
-            award_parts_total(coalesce(due.parts, '{}') || amounts), coalesce(due.parts, '{}') || amounts,
+    VALUES (due.unit_id, due.tier, due.year, due.policy_id, due.policy_code, total, parts,
             grant_award.decision, grant_award.decision_date, grant_award.signer,
             due.recognition_id, due.lines, due.classes, due.parent_classes, due.facts, grant_award.cite)
     RETURNING id INTO award_id;
@@ -248,25 +430,26 @@ END
 $$;
 
 COMMENT ON FUNCTION grant_award(bigint, integer, text, jsonb, text, date, text, text, text) IS
-'Grants an award that the policy leaves to be decided case by case (state by_hand), and returns its id. amounts: the amount in đồng of each such part, e.g. {"award": 300000000}; cite: the grounds. Refuses a missing decision, date or cite and amounts of other parts or not in whole đồng (SQLSTATE 22023), an award that is not to be decided so, or a session that asks as of another time (55000), an award that is granted already (23505), and a policy that is not in force (42704).';
+'Grants an award that the policy leaves to be decided case by case (state by_hand), and returns its id. amounts: the amount in đồng of each such part, e.g. {"award": 300000000}, all 0 = the award is declined; cite: the grounds. Refuses a missing decision, date or cite, another date for a decision on record, and amounts of other parts, not in whole đồng or 10^18 and more (SQLSTATE 22023), a decision dated in time to come or about a year more than one after it (22008), more than what is left of the budget of its decision, a unit that on that day was not recognised, had ended or still had its award before (23514), an award that is not to be decided so, less than another policy may give where the highest is due, or a session that asks as of another time (55000), an award that is granted or declined already (23505), and a policy that is not in force (42704).';
 
 CREATE FUNCTION cancel_award(
     award_id        bigint,
     decision        text,
     decision_date   date,
     reason          text,
-    signer          text    DEFAULT NULL) RETURNS bigint
+    signer          text    DEFAULT NULL,
+    grant_again     boolean DEFAULT false) RETURNS bigint
     LANGUAGE plpgsql
     SET search_path FROM CURRENT
 AS $$
 DECLARE
     event_id bigint;
 BEGIN
-    IF is_blank(decision) OR decision_date IS NULL OR is_blank(reason) THEN
+    IF is_blank(decision) OR decision_date IS NULL OR is_blank(reason) OR grant_again IS NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
             MESSAGE = 'cancelling an award needs a decision, its date and a reason',
-            HINT = 'Give all three.';
+            HINT = 'Give all three; grant_again is true or false.';
     END IF;
 
     IF award_id IS NULL THEN
@@ -276,16 +459,17 @@ BEGIN
             HINT = 'Look for it in table award.';
     END IF;
 
-    INSERT INTO award (event, cancels_id, decision, decision_date, signer, note)
-    VALUES ('cancelled', cancel_award.award_id, cancel_award.decision, cancel_award.decision_date, cancel_award.signer, cancel_award.reason)
+    INSERT INTO award (event, cancels_id, decision, decision_date, signer, note, grant_again)
+    VALUES ('cancelled', cancel_award.award_id, cancel_award.decision, cancel_award.decision_date, cancel_award.signer,
+            cancel_award.reason, cancel_award.grant_again)
     RETURNING id INTO event_id;
 
     RETURN event_id;
 END
 $$;
 
-COMMENT ON FUNCTION cancel_award(bigint, text, date, text, text) IS
-'Cancels an award by a decision, or records that it was recovered, and returns the id of the event. Refuses a missing decision, date or reason (SQLSTATE 22023), an award that is not there (42704) or cancelled already (55000), and a date before the award (23514).';
+COMMENT ON FUNCTION cancel_award(bigint, text, date, text, text, boolean) IS
+'Cancels an award by a decision, or records that it was recovered, and returns the id of the event. From then on the unit is not eligible under the policy for that year and tier, and the money stays spent; with grant_again, for what was granted in error, it is eligible again and the money is back in the budget. If it was the cancellation that was an error, insert the award as it stands on paper, without policy_id. Refuses a missing decision, date or reason (SQLSTATE 22023), a date in time to come (22008), an award that is not there (42704) or cancelled already (55000), and a date before the award (23514).';
 
 CREATE VIEW award_given AS
 SELECT a.id AS award_id, a.unit_id, a.tier, a.year, a.policy_id, a.policy_code, coalesce(p.resolution, a.policy_code) AS resolution,
@@ -299,7 +483,7 @@ SELECT a.id AS award_id, a.unit_id, a.tier, a.year, a.policy_id, a.policy_code, 
  WHERE a.event = 'granted';
 
 COMMENT ON VIEW award_given IS
-'The awards granted, a row for each part.';
+'The awards granted, a row for each part. Those that are not cancelled amount, policy by policy and year by year, to what award_total says is granted; besides these it has what was granted under policies that are not in this registry.';
 COMMENT ON COLUMN award_given.award_id IS 'The award.';
 COMMENT ON COLUMN award_given.unit_id IS 'The unit.';
 COMMENT ON COLUMN award_given.tier IS 'The tier that is rewarded.';
@@ -309,7 +493,7 @@ COMMENT ON COLUMN award_given.policy_code IS 'Its code, or what it is called.';
 COMMENT ON COLUMN award_given.resolution IS 'The resolution it is laid down in.';
 COMMENT ON COLUMN award_given.status IS 'sourced, unverified or illustrative (nobody can claim it), as the policy is; on paper: the policy is not in this registry.';
 COMMENT ON COLUMN award_given.part IS 'Part of the award.';
-COMMENT ON COLUMN award_given.amount IS 'Amount of the part in đồng.';
+COMMENT ON COLUMN award_given.amount IS 'Amount of the part in đồng. 0 in every part = declined: decided case by case to give nothing.';
 COMMENT ON COLUMN award_given.decision IS 'Number of the decision.';
 COMMENT ON COLUMN award_given.decision_date IS 'Its date.';
 COMMENT ON COLUMN award_given.signer IS 'Who signed it. NULL = not recorded.';
@@ -330,6 +514,7 @@ WITH eligibility AS (
     SELECT e.policy_id, e.policy_code, e.resolution, e.status, e.year, e.place_id,
            count(*) AS considered,
            count(*) FILTER (WHERE e.state = 'granted') AS granted,
+           count(*) FILTER (WHERE e.state = 'declined') AS declined,
            coalesce(sum(e.amount) FILTER (WHERE e.state = 'granted'), 0) AS granted_amount,
            count(*) FILTER (WHERE e.state IN ('eligible', 'budget_exhausted')) AS eligible,
            coalesce(sum(e.amount) FILTER (WHERE e.state IN ('eligible', 'budget_exhausted')), 0) AS eligible_amount,
@@ -358,6 +543,7 @@ COMMENT ON COLUMN award_total.year IS 'The year.';
 COMMENT ON COLUMN award_total.place_id IS 'The unit within which it is counted. NULL = over all.';
 COMMENT ON COLUMN award_total.considered IS 'How many units the policy considers: rows of award_eligibility.';
 COMMENT ON COLUMN award_total.granted IS 'How many awards are granted.';
+COMMENT ON COLUMN award_total.declined IS 'How many were decided case by case to give nothing.';
 COMMENT ON COLUMN award_total.granted_amount IS 'What they amount to, in đồng.';
 COMMENT ON COLUMN award_total.eligible IS 'How many units are eligible and not granted yet, those for which the budget did not reach included.';
 COMMENT ON COLUMN award_total.eligible_amount IS 'What their awards would amount to, in đồng.';
@@ -403,6 +589,40 @@ BEGIN ATOMIC
       JOIN award_standing AS other
         ON other.unit_id = a.unit_id AND other.policy_code = a.policy_code AND other.year = a.year AND other.tier = a.tier AND other.id < a.id
      UNION ALL
+    SELECT a.id, format('Award %s excludes it: both are for the same unit, year and tier, and policies %s and %s are not summed.',
+                        other.id, other.policy_code, a.policy_code)
+      FROM award_standing AS a
+      JOIN award_standing AS other
+        ON other.unit_id = a.unit_id AND other.year = a.year AND other.tier = a.tier AND other.id < a.id
+       AND other.policy_code <> a.policy_code AND other.amount > 0
+      JOIN award_policy AS p ON p.id = a.policy_id
+      JOIN award_policy AS q ON q.id = other.policy_id
+     WHERE a.amount > 0 AND (p.hit_policy <> 'sum' OR q.hit_policy <> 'sum')
+     UNION ALL
+    SELECT a.id, format('It was decided on %s, before the unit was recognised on %s.', a.decision_date, r.event_date)
+      FROM award_standing AS a
+      JOIN award_policy AS p ON p.id = a.policy_id AND p.candidates = 'recognised'
+      JOIN recognition AS r ON r.id = a.recognition_id
+     WHERE a.decision_date < r.event_date
+     UNION ALL
+    SELECT a.id, format('The recognition it rested on was annulled on %s, and there is none for %s in its place.', annulment.event_date, r.year)
+      FROM award_standing AS a
+      JOIN recognition AS r ON r.id = a.recognition_id
+      JOIN recognition AS annulment ON annulment.annuls_id = r.id
+     WHERE a.amount > 0
+       AND NOT EXISTS (SELECT
+                         FROM effective_recognition AS x
+                        WHERE x.unit_id = r.unit_id AND x.tier = r.tier AND x.year = r.year AND x.event = 'recognised')
+     UNION ALL
+    SELECT NULL, format('Under policy %s there are %s awards for %s, and the quota has %s places.', last.code, last.taken,
+                        CASE last.scope WHEN 'year' THEN last.year::text ELSE format('the period up to %s', last.year) END, last.places)
+      FROM (SELECT DISTINCT ON (p.code, CASE q.scope WHEN 'year' THEN q.year END) p.code, q.scope, q.year, q.places, q.taken
+              FROM award_quota AS q
+              JOIN award_policy AS p ON p.id = q.policy_id
+             WHERE q.scope = 'year' OR q.year BETWEEN p.period_from AND coalesce(p.period_to, q.year)
+             ORDER BY p.code, CASE q.scope WHEN 'year' THEN q.year END, q.year DESC) AS last
+     WHERE last.taken > last.places
+     UNION ALL
     SELECT NULL, format('Decision %s granted %s đồng under policy %s for %s, more than its budget of %s.', b.decision, b.granted, p.code, b.year, b.budget)
       FROM award_budget_left AS b
       JOIN award_policy AS p ON p.id = b.policy_id
@@ -410,4 +630,4 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION check_awards() IS
-'What is wrong with the awards on record: parts that do not add up, awards that do not follow from the facts they rested on, awards granted twice, budgets overspent. award_id NULL = a decision as a whole. No rows = all is well.';
+'What is wrong with the awards on record: parts that do not add up, awards that do not follow from the facts they rested on, awards granted twice or under policies that exclude each other, decisions before the recognition, recognitions that were annulled without another for their year, more awards than places (a quota that is a share shrinks where recognitions are revoked), budgets overspent. award_id NULL = a policy or decision as a whole. No rows = all is well.';

@@ -138,7 +138,7 @@ INSERT INTO broken VALUES
     ('23514', 'Line 1: The part has no name.', '{"amounts": [{"part": "", "amount": 1}]}'), ('23514', 'Line 1: ', '{"amounts": [{"condition": "", "amount": 1}]}'), ('23514', 'Line 1: ', '{"amounts": [{"condition": "class = DBSH", "amount": 1}]}'),
     ('23514', 'whole đồng', '{"amounts": [{"amount": 0.5}]}'), ('23514', 'whole đồng', '{"amounts": [{"amount": 1e30}]}'), ('23514', 'all its amounts are 0', '{"amounts": [{"amount": 0}, {"part": "flag", "amount": 0}]}'),
     ('23503', 'There is no class "X"', '{"amounts": [{"class": "X", "amount": 1}]}'), ('22023', '"priority" is to be a list of objects', '{"priority": {}}'), ('22023', 'Priority 1: "fact" is to be a text', '{"priority": [{"fact": 1}]}'),
-    ('23514', 'A row has no fact.', '{"priority": [{"direction": "ascending"}]}'), ('23514', 'A direction is missing.', '{"priority": [{"fact": "road"}]}'),
+    ('23514', 'A row sorts by a fact or puts a class first', '{"priority": [{"direction": "ascending"}]}'), ('23514', 'A direction is missing.', '{"priority": [{"fact": "road"}]}'),
     ('23514', 'Level: The level is missing or unknown.', '{"level": "village"}'), ('23514', 'Level: ', '{"level": null}'), ('22023', '"level" is to be a text', '{"level": 4}'),
     ('23514', 'Tier: The tier is unknown.', '{"tier": "gold"}'), ('23514', 'Tier: ', '{"tier": ""}'), ('23514', 'The status is unknown.', '{"status": "sure"}'), ('23514', 'Candidates: ', '{"candidates": "some"}'), ('23514', 'The resolution is missing.', '{"resolution": " "}'),
     ('23514', 'The ranking has no name.', '{"ranking": ""}'), ('23514', 'The ranking is missing.', '{"candidates": "ranked"}'), ('23514', 'three times', '{"candidates": "all", "tier": null}'), ('23514', 'three times', '{"candidates": "ranked", "ranking": "R", "tier": null}'),
@@ -260,7 +260,7 @@ SELECT pg_temp.tell('C2', 2023, '{"road": 50}') \g /dev/null
 SELECT results_eq($$SELECT policy_code, state, amount FROM pg_temp.state(2023)$$, $$VALUES ('first1', 'not_eligible', NULL::numeric), ('first2', 'eligible', 50), ('first3', 'not_eligible', NULL)$$, 'first: the first that gives something');
 SELECT is(grant_awards(2023, 'first3', NULL, 'QĐ', '2023-12-31') || ' ' || grant_awards(2023, 'first2', NULL, 'QĐ', '2023-12-31'), '0 1', 'and only that one is granted');
 SELECT results_eq($$SELECT policy_code, state, reason FROM pg_temp.state(2023) WHERE state <> 'granted'$$,
-    $$VALUES ('first1', 'not_eligible', 'no amount is set for the unit (r)'), ('first3', 'not_eligible', 'the award is given under another policy: first2 (hit policy first)')$$, 'which the others then say');
+    $$VALUES ('first1', 'not_eligible', 'no amount is set for the unit (r)'), ('first3', 'not_eligible', 'the award is given under another policy: first2 (decision QĐ of 2023-12-31)')$$, 'which the others then say');
 SELECT revoke(pg_temp.id('C2'), 'QĐ', '2024-01-02', 'test') \g /dev/null
 SELECT pg_temp.meet(2025, 'highest', ARRAY['{"amounts": [{"amount": 100}]}', '{"amounts": [{"condition": "road >= 80", "amount": 500}]}', '{"amounts": [{"amount": 100}]}']::jsonb[]) \g /dev/null
 SELECT results_eq($$SELECT policy_code, state FROM pg_temp.state(2025)$$, $$VALUES ('highest1', 'not_known'), ('highest2', 'not_known'), ('highest3', 'not_eligible')$$, 'highest: all must be decided');

@@ -98,7 +98,7 @@ SELECT throws_ok($$SELECT cancel_award(0, 'QĐ C', '2019-05-01', 'why')$$, '4270
 SELECT throws_ok($$SELECT cancel_award((SELECT id FROM award WHERE unit_id = pg_temp.id('G06')), '', '2019-05-01', 'why')$$, '22023', 'cancelling an award needs a decision, its date and a reason', 'no decision');
 SELECT throws_ok($$SELECT cancel_award((SELECT id FROM award WHERE unit_id = pg_temp.id('G06')), 'QĐ C', '2019-05-01', '')$$, '22023', NULL, 'no reason');
 SELECT throws_ok($$SELECT cancel_award((SELECT id FROM award WHERE unit_id = pg_temp.id('G06')), 'QĐ C', '2019-01-01', 'why')$$, '23514', NULL, 'not before it was granted');
-SELECT isnt(cancel_award((SELECT id FROM award WHERE unit_id = pg_temp.id('G07')), 'QĐ C', '2019-05-01', 'works not built'), NULL, 'an award is cancelled');
+SELECT isnt(cancel_award((SELECT id FROM award WHERE unit_id = pg_temp.id('G07')), 'QĐ C', '2019-05-01', 'works not built', grant_again => true), NULL, 'an award is cancelled');
 SELECT throws_ok($$SELECT cancel_award((SELECT id FROM award WHERE unit_id = pg_temp.id('G07') AND event = 'granted'), 'QĐ C', '2019-05-01', 'why')$$, '55000', NULL, 'once');
 SELECT throws_ok($$SELECT cancel_award((SELECT id FROM award WHERE unit_id = pg_temp.id('G07') AND event = 'cancelled'), 'QĐ C', '2019-05-01', 'why')$$, '42704', NULL, 'a cancellation is not');
 SELECT results_eq($$SELECT event, amount, attempt, note FROM award WHERE unit_id = pg_temp.id('G07') ORDER BY id$$, $$VALUES ('granted', 400::numeric, 1, NULL), ('cancelled', 400, 1, 'works not built')$$, 'by a row of its own');
@@ -147,8 +147,8 @@ SELECT change_unit(pg_temp.id('T2'), '2018-12-31', 'NQ', classes => '{DBSH}') \g
 SELECT results_eq($$SELECT code, amount FROM award_eligibility WHERE policy_code = 'T' AND year = 2018 AND code LIKE 'T%' ORDER BY code$$,
                   $$VALUES ('T1', 30::numeric), ('T2', 50), ('T3', 30)$$, 'a unit is judged as it was on 31 December');
 UPDATE unit SET valid_to = '2018-12-15' WHERE code = 'T3';
-SELECT results_eq($$SELECT path::text LIKE '%' || pg_temp.id('C3') || '%', state, missing FROM award_eligibility WHERE policy_code = 'T' AND year = 2018 AND code = 'T3'$$,
-                  $$VALUES (true, 'not_known', ARRAY['meets_criteria'])$$, 'one that ended in the year as on its last day; but it is not assessed any more');
+SELECT results_eq($$SELECT path::text LIKE '%' || pg_temp.id('C3') || '%', state, reason FROM award_eligibility WHERE policy_code = 'T' AND year = 2018 AND code = 'T3'$$,
+                  $$VALUES (true, 'not_eligible', 'it ended on 2018-12-15')$$, 'one that ended in the year as on its last day; but it gets nothing any more');
 SELECT is_empty($$SELECT * FROM award_eligibility WHERE unit_id = pg_temp.id('T3') AND year > 2018$$, 'and not after it');
 SELECT ask_as_of(law_date => '2016-01-01') \g /dev/null
 SELECT throws_ok($$SELECT grant_awards(2018, 'T', NULL, 'QĐ', '2018-12-31')$$, '55000', 'awards are granted on what is known today', 'nothing is granted as of another time');

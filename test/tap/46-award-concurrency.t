@@ -121,10 +121,46 @@ is(psql("SELECT count(*), sum(amount) FROM award WHERE policy_code = 'T-standard
 sound('repeatable read');
 
 # cancelled by many, granted again by many
-($outputs, $errors) = at_once(("SELECT cancel_award((SELECT min(id) FROM award), 'QĐ C', '2019-01-31', 'test');\nSELECT grant_awards(2018, 'T-standard', 3100, 'QĐ 2', '2018-12-31');\n") x $sessions);
+($outputs, $errors) = at_once(("SELECT cancel_award((SELECT min(id) FROM award), 'QĐ C', '2019-01-31', 'test', grant_again => true);\nSELECT grant_awards(2018, 'T-standard', 100, 'QĐ 3', '2019-01-31');\n") x $sessions);
 @states = $errors =~ /ERROR:\s+(\w{5})/g;
 is_deeply([ @states ], [ ('55000') x ($sessions - 1) ], 'cancelled: once');
 is(psql("SELECT count(*), sum(amount) FROM award_standing WHERE policy_code = 'T-standard'"), '60|6000', 'and granted again once');
 sound('cancelled');
+
+# cancels, then grants in one transaction, against whoever grants: nobody waits
+# for the chain with another lock in hand
+($outputs, $errors) = at_once(map {
+	my $s = $_;
+	$s % 2 ? join('', map { "BEGIN;\nSELECT cancel_award((SELECT max(id) FROM award_standing WHERE policy_code = 'T-advanced' AND unit_id = (SELECT id FROM unit WHERE code = 'C' || ($_ * 10 + $s))), 'QĐ D$s', '2019-02-28', 'test', grant_again => true);\nSELECT pg_sleep(0.05);\nSELECT grant_awards(2018, 'T-advanced', NULL, 'QĐ E$s/$_', '2019-03-01');\nCOMMIT;\n" } 0 .. 4)
+	  : join('', map { "SELECT grant_awards(2018, 'T-advanced', NULL, 'QĐ F$s/$_', '2019-03-01');\nSELECT pg_sleep(0.02);\n" } 0 .. 9)
+} 1 .. $sessions);
+is($errors, '', 'cancelled and granted: no deadlock');
+is(psql("SELECT count(*), sum(amount) FROM award_standing WHERE policy_code = 'T-advanced'"), '60|6000', 'and everybody has one award');
+sound('cancelled and granted');
+
+# what is said without being refused
+sub said
+{
+	my ($script) = @_;
+
+	run ['psql', '-X', '-q', '-At', '-d', $database], '<', \"SET search_path = reg, ntm, public;\n$script", '>', \my $out, '2>', \my $err;
+	return $err;
+}
+
+psql(<<'SQL');
+INSERT INTO unit (code, name, level) VALUES ('L', 'Late province', 'province');
+INSERT INTO unit (code, name, level, parent_id) SELECT 'L' || lpad(n::text, 2, '0'), 'Late ' || n, 'commune', (SELECT id FROM unit WHERE code = 'L') FROM generate_series(1, 12) AS g (n);
+INSERT INTO recognition (unit_id, event, year, event_date) SELECT u.id, 'recognised', 2019, '2020-01-20' FROM unit AS u WHERE u.code LIKE 'L__';
+SQL
+my $said = said("SELECT grant_awards(2019, 'T-standard', NULL, 'QĐ L', '2019-12-31');");
+like($said, qr/WARNING:  decision QĐ L of 2019-12-31 leaves out units that it cannot reward: 12\n/, 'a warning says how many could not be rewarded on the day');
+like($said, qr/DETAIL:  Late 1 \(recognised on 2020-01-20\), .*Late 10 \(recognised on 2020-01-20\) and others\.\n/, 'and names ten');
+psql(<<'SQL');
+SELECT publish_award_document('{"code": "T-contest", "level": "area", "tier": "standard", "resolution": "r", "valid_from": "2018-01-01", "candidates": "ranked", "ranking": "GOOD",
+                                "clauses": [{"code": "1", "measure": "ranked", "rule": "met"}], "amounts": [{"amount": 5}]}');
+INSERT INTO award_ranking (ranking, year, unit_id, rank, decision) SELECT 'GOD', 2018, id, 1, 'r' FROM unit WHERE code = 'C1';
+SQL
+$said = said("SELECT grant_awards(2018, 'T-contest', NULL, 'QĐ', '2018-12-31');");
+like($said, qr/NOTICE:  award policy "T-contest" considers no unit for 2018\nDETAIL:  It considers those in ranking "GOOD"; there are: "GOD" of 2018\.\n/, 'a policy that considers nobody is not silent');
 
 done_testing();

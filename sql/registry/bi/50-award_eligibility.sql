@@ -21,7 +21,7 @@ COMMENT ON COLUMN award_eligibility.policy_code IS 'Code of the policy.';
 COMMENT ON COLUMN award_eligibility.policy IS 'Its title.';
 COMMENT ON COLUMN award_eligibility.resolution IS 'The resolution it is laid down in.';
 COMMENT ON COLUMN award_eligibility.status IS 'sourced, unverified or illustrative (nobody can claim it).';
-COMMENT ON COLUMN award_eligibility.state IS 'granted, eligible, budget_exhausted, by_hand, outside_quota, not_eligible or not_known.';
+COMMENT ON COLUMN award_eligibility.state IS 'granted, declined, eligible, budget_exhausted, by_hand, outside_quota, not_eligible or not_known.';
 COMMENT ON COLUMN award_eligibility.verdict IS 'met = the award is earned; not_met = it is not; unknown = facts or a decision are missing.';
 COMMENT ON COLUMN award_eligibility.verdict_code IS '0 not_met, 1 unknown, 2 met, 3 not_applicable.';
 COMMENT ON COLUMN award_eligibility.is_met IS 'true = earned, false = not earned, NULL = unknown.';

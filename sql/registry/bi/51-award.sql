@@ -20,7 +20,7 @@ COMMENT ON COLUMN award_given.policy_code IS 'Code of the policy, or what it is 
 COMMENT ON COLUMN award_given.resolution IS 'The resolution it is laid down in.';
 COMMENT ON COLUMN award_given.status IS 'sourced, unverified, illustrative (nobody can claim it) or on paper (the policy is not in this registry).';
 COMMENT ON COLUMN award_given.part IS 'Part of the award.';
-COMMENT ON COLUMN award_given.amount IS 'Amount of the part in đồng.';
+COMMENT ON COLUMN award_given.amount IS 'Amount of the part in đồng. 0 in every part = declined: decided case by case to give nothing.';
 COMMENT ON COLUMN award_given.decision IS 'Number of the decision.';
 COMMENT ON COLUMN award_given.decision_date IS 'Its date.';
 COMMENT ON COLUMN award_given.signer IS 'Who signed it. NULL = not recorded.';
@@ -32,7 +32,7 @@ COMMENT ON COLUMN award_given.cancelled_why IS 'The reason. NULL = it was not.';
 
 CREATE VIEW award_total AS
 SELECT t.policy_code, t.resolution, t.status, t.year, t.place_id::integer AS place_id, p.name AS place, p.level AS place_level,
-       t.considered::integer AS considered, t.granted::integer AS granted, t.granted_amount::numeric(18,0) AS granted_amount,
+       t.considered::integer AS considered, t.granted::integer AS granted, t.declined::integer AS declined, t.granted_amount::numeric(18,0) AS granted_amount,
        t.eligible::integer AS eligible, t.eligible_amount::numeric(18,0) AS eligible_amount,
        t.budget_exhausted::integer AS budget_exhausted, t.by_hand::integer AS by_hand, t.outside_quota::integer AS outside_quota,
        t.not_known::integer AS not_known, t.not_eligible::integer AS not_eligible,
@@ -50,6 +50,7 @@ COMMENT ON COLUMN award_total.place IS 'Its name. NULL = over all.';
 COMMENT ON COLUMN award_total.place_level IS 'province, district or commune. NULL = over all.';
 COMMENT ON COLUMN award_total.considered IS 'How many units the policy considers.';
 COMMENT ON COLUMN award_total.granted IS 'How many awards are granted.';
+COMMENT ON COLUMN award_total.declined IS 'How many were decided case by case to give nothing.';
 COMMENT ON COLUMN award_total.granted_amount IS 'What they amount to, in đồng.';
 COMMENT ON COLUMN award_total.eligible IS 'How many units are eligible and not granted yet.';
 COMMENT ON COLUMN award_total.eligible_amount IS 'What their awards would amount to, in đồng.';
