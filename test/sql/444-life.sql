@@ -25,26 +25,14 @@ SELECT publish_procedure(
                         {"code": "2", "title": "Half", "rule": "not_met_count / criterion_count >= 50%", "cite": "art. 7.2"}]}]}',
     'area', 'standard', '2017-01-01', status => 'illustrative') \g /dev/null
 
-CREATE FUNCTION pg_temp.refusal(call text) RETURNS text LANGUAGE plpgsql AS $$
-DECLARE
-    said text;
-    state text;
-BEGIN
-    EXECUTE call;
-    RETURN 'no error';
-EXCEPTION WHEN OTHERS THEN
-    GET STACKED DIAGNOSTICS said = PG_EXCEPTION_DETAIL, state = RETURNED_SQLSTATE;
-    RETURN concat_ws(': ', state, said);
-END $$;
-
 -- on paper says so; nothing is checked behind one's back
 SELECT lives_ok($$INSERT INTO recognition (unit_id, event, year, event_date) VALUES (pg_temp.id('A2'), 'recognised', 2018, '2018-11-30')$$, 'a decision on paper is not judged');
 SELECT results_eq($$SELECT on_paper, procedure_id, scorecard IS NULL, valid_until FROM recognition$$, $$VALUES (true, NULL::bigint, true, NULL::date)$$, 'and is marked');
-SELECT is(pg_temp.refusal($$INSERT INTO recognition (unit_id, event, year, event_date, decision, decision_date, on_paper) VALUES (pg_temp.id('A1'), 'recognised', 2018, '2018-11-01', '1', '2018-11-01', false)$$),
+SELECT is(pg_temp.refused($$INSERT INTO recognition (unit_id, event, year, event_date, decision, decision_date, on_paper) VALUES (pg_temp.id('A1'), 'recognised', 2018, '2018-11-01', '1', '2018-11-01', false)$$),
           '55000: There is no report on it for 2018.', 'who says it is not on paper has it judged');
 
 -- registering
-SELECT is(pg_temp.refusal($$SELECT record_event(pg_temp.id('A1'), 'registered', 2018, '2017-12-10')$$), '55000: In the way: late: it was due before 2017-12-10 (art. 1).', 'one day late is late');
+SELECT is(pg_temp.refused($$SELECT record_event(pg_temp.id('A1'), 'registered', 2018, '2017-12-10')$$), '55000: In the way: late: it was due before 2017-12-10 (art. 1).', 'one day late is late');
 SELECT throws_ok($$SELECT record_event(pg_temp.id('A1'), 'registered', 2018, '2017-12-10')$$, '55000',
                  'unit "Area A1" cannot be registered for 2018 under procedure "T-QT"', 'and refused under the procedure');
 SELECT throws_ok($$SELECT record_event(-1, 'registered', 2018, '2017-12-01')$$, '42704', 'there is no unit with id -1', 'a unit must exist');
@@ -55,20 +43,20 @@ SELECT throws_ok($$SELECT record_event(pg_temp.id('A1'), 'registered', 2018, '20
 SELECT lives_ok($$SELECT record_event(pg_temp.id('A3'), 'registered', 2018, '2018-01-05', exception_cite => '12/QĐ-UBND')$$, 'a decision may allow a delay');
 
 -- steps in their order
-SELECT is(pg_temp.refusal($$SELECT record_event(pg_temp.id('A4'), 'self_assessed', 2018, '2018-09-01')$$), '55000: In the way: missing before it: registered "Register" (art. 2).', 'not without the step before');
-SELECT is(pg_temp.refusal($$SELECT record_event(pg_temp.id('A1'), 'self_assessed', 2019, '2018-09-01')$$), '55000: In the way: missing before it: registered "Register" (art. 2).', 'of the same year');
-SELECT is(pg_temp.refusal($$SELECT record_event(pg_temp.id('A1'), 'self_assessed', 2018, '2017-12-08')$$), '55000: In the way: missing before it: registered "Register" (art. 2).', 'and earlier');
+SELECT is(pg_temp.refused($$SELECT record_event(pg_temp.id('A4'), 'self_assessed', 2018, '2018-09-01')$$), '55000: In the way: missing before it: registered "Register" (art. 2).', 'not without the step before');
+SELECT is(pg_temp.refused($$SELECT record_event(pg_temp.id('A1'), 'self_assessed', 2019, '2018-09-01')$$), '55000: In the way: missing before it: registered "Register" (art. 2).', 'of the same year');
+SELECT is(pg_temp.refused($$SELECT record_event(pg_temp.id('A1'), 'self_assessed', 2018, '2017-12-08')$$), '55000: In the way: missing before it: registered "Register" (art. 2).', 'and earlier');
 SELECT lives_ok($$SELECT record_event(pg_temp.id('A1'), 'self_assessed', 2018, '2018-09-01')$$, 'with it');
-SELECT is(pg_temp.refusal($$SELECT record_event(pg_temp.id('A1'), 'verified', 2018, '2018-10-01')$$), '55000: In the way: Two criteria met_count >= 2 (art. 3.1): unknown.', 'what is not known is not met');
+SELECT is(pg_temp.refused($$SELECT record_event(pg_temp.id('A1'), 'verified', 2018, '2018-10-01')$$), '55000: In the way: Two criteria met_count >= 2 (art. 3.1): unknown.', 'what is not known is not met');
 SELECT pg_temp.tell('A1', 2018, '{"road": 79, "homes": 70, "poor": 11}') \g /dev/null
-SELECT is(pg_temp.refusal($$SELECT record_event(pg_temp.id('A1'), 'verified', 2018, '2018-10-01')$$), '55000: In the way: Two criteria met_count >= 2 (art. 3.1): not met.', 'one of three is not two');
+SELECT is(pg_temp.refused($$SELECT record_event(pg_temp.id('A1'), 'verified', 2018, '2018-10-01')$$), '55000: In the way: Two criteria met_count >= 2 (art. 3.1): not met.', 'one of three is not two');
 SELECT pg_temp.tell('A1', 2018, '{"poor": 10}') \g /dev/null
 SELECT lives_ok($$SELECT record_event(pg_temp.id('A1'), 'verified', 2018, '2018-10-01')$$, 'two are');
 SELECT throws_ok($$SELECT record_event(pg_temp.id('A1'), 'verified', 2018, '2018-10-01')$$, '23505', NULL, 'the same once more is refused');
 SELECT lives_ok($$SELECT record_event(pg_temp.id('A1'), 'verified', 2018, '2018-10-05')$$, 'on another day it is another verification');
 
 -- everything that is in the way is named at once
-SELECT is(pg_temp.refusal($$SELECT recognise(pg_temp.id('A1'), 2018, '9', '2018-11-10')$$),
+SELECT is(pg_temp.refused($$SELECT recognise(pg_temp.id('A1'), 2018, '9', '2018-11-10')$$),
     '55000: In the way: missing before it: consulted "Consult" (art. 5); late: it was due before 2018-11-10 (art. 5); criteria set T-KDC not met; criterion 1 Roads >= 80% (test area, 1): not met; Whole set meets_criteria met (art. 5.1): not met; Satisfaction households_satisfied / households_surveyed >= 90% (art. 5.2): unknown; No debt outstanding_debt = 0 (art. 5.3): unknown.',
     'a refusal names steps, deadline, criteria and conditions');
 SELECT results_eq($$SELECT kind, code, verdict::text, cite FROM check_event(pg_temp.id('A1'), 'recognised', 2018, '2018-11-10') WHERE blocking$$,
@@ -79,33 +67,33 @@ SELECT is((SELECT string_agg(kind, ' ' ORDER BY kind) FROM check_event(pg_temp.i
 
 -- the residents: thôn Linh Cang, 72 of 76 households asked, 71 of 72 satisfied
 SELECT is(round(100 * 72 / 76.0, 2) || ' ' || round(100 * 71 / 72.0, 2), '94.74 98.61', 'as published');
-SELECT is(pg_temp.refusal($$SELECT record_event(pg_temp.id('A1'), 'consulted', 2018, '2018-10-10', facts => '{"household": 76}')$$),
+SELECT is(pg_temp.refused($$SELECT record_event(pg_temp.id('A1'), 'consulted', 2018, '2018-10-10', facts => '{"household": 76}')$$),
     '23503: Facts of an event are those that view recognition_fact_name calls event, and measures of the catalogue.', 'a mistyped fact is refused');
 SELECT throws_ok($$SELECT record_event(pg_temp.id('A1'), 'consulted', 2018, '2018-10-10', facts => '{"meets_criteria": true}')$$, '23503',
     'facts cannot be given with event consulted: meets_criteria', 'nor can what is computed be given');
-SELECT is(pg_temp.refusal($$SELECT record_event(pg_temp.id('A1'), 'consulted', 2018, '2018-10-10', facts => '{"households": 76, "households_surveyed": 53, "road": 80}')$$),
+SELECT is(pg_temp.refused($$SELECT record_event(pg_temp.id('A1'), 'consulted', 2018, '2018-10-10', facts => '{"households": 76, "households_surveyed": 53, "road": 80}')$$),
     '23514: Namely, road is 80 in the event, 79 in the dossier.', 'nor what contradicts the dossier');
-SELECT is(pg_temp.refusal($$SELECT record_event(pg_temp.id('A1'), 'consulted', 2018, '2018-10-10', facts => '{"households": 76, "households_surveyed": 53}')$$),
+SELECT is(pg_temp.refused($$SELECT record_event(pg_temp.id('A1'), 'consulted', 2018, '2018-10-10', facts => '{"households": 76, "households_surveyed": 53}')$$),
     '55000: In the way: Coverage households_surveyed / households >= 70% (art. 4.1): not met.', '53 of 76 are less than 70 %');
-SELECT is(pg_temp.refusal($$SELECT record_event(pg_temp.id('A1'), 'consulted', 2018, '2018-10-10', facts => '{"households_surveyed": 53}')$$),
+SELECT is(pg_temp.refused($$SELECT record_event(pg_temp.id('A1'), 'consulted', 2018, '2018-10-10', facts => '{"households_surveyed": 53}')$$),
     '55000: In the way: Coverage households_surveyed / households >= 70% (art. 4.1): unknown.', '53 of how many is not known');
 SELECT lives_ok($$SELECT record_event(pg_temp.id('A1'), 'consulted', 2018, '2018-10-10', facts => '{"households": 76, "households_surveyed": 54, "households_satisfied": 48}')$$, '54 are enough');
 SELECT pg_temp.tell('A1', 2018, '{"road": 80}') \g /dev/null
-SELECT is(pg_temp.refusal($$SELECT recognise(pg_temp.id('A1'), 2018, '9', '2018-11-09', facts => '{"outstanding_debt": 0}')$$),
+SELECT is(pg_temp.refused($$SELECT recognise(pg_temp.id('A1'), 2018, '9', '2018-11-09', facts => '{"outstanding_debt": 0}')$$),
     '55000: In the way: Satisfaction households_satisfied / households_surveyed >= 90% (art. 5.2): not met.', '48 of 54 satisfied are less than 90 %');
 SELECT lives_ok($$SELECT record_event(pg_temp.id('A1'), 'consulted', 2018, '2018-10-20', facts => '{"households": 76, "households_surveyed": 72, "households_satisfied": 71}')$$, 'they are asked again: 71 of 72');
 SELECT results_eq($$SELECT code, value, verdict::text FROM check_event(pg_temp.id('A1'), 'recognised', 2018, '2018-11-09') WHERE kind = 'condition' AND code = '2'$$,
     $$SELECT '2', value, 'met' FROM ntm.explain('{"s": 71, "n": 72}', '{"code": "X", "nodes": [{"code": "1", "rule": "s / n >= 90%"}]}') WHERE measure IS NOT NULL$$, 'the latest counts');
-SELECT is(pg_temp.refusal($$SELECT recognise(pg_temp.id('A1'), 2018, '9', '2018-10-15', facts => '{"outstanding_debt": 0}')$$),
+SELECT is(pg_temp.refused($$SELECT recognise(pg_temp.id('A1'), 2018, '9', '2018-10-15', facts => '{"outstanding_debt": 0}')$$),
     '55000: In the way: Satisfaction households_satisfied / households_surveyed >= 90% (art. 5.2): not met.', 'but not before it was');
-SELECT is(pg_temp.refusal($$SELECT recognise(pg_temp.id('A1'), 2018, '9', '2018-11-09', facts => '{"outstanding_debt": 0.000001}')$$),
+SELECT is(pg_temp.refused($$SELECT recognise(pg_temp.id('A1'), 2018, '9', '2018-11-09', facts => '{"outstanding_debt": 0.000001}')$$),
     '55000: In the way: No debt outstanding_debt = 0 (art. 5.3): not met.', 'a đồng of debt is a debt');
-SELECT is(pg_temp.refusal($$SELECT recognise(pg_temp.id('A1'), 2018, '9', '2018-11-10', facts => '{"outstanding_debt": 0}')$$),
+SELECT is(pg_temp.refused($$SELECT recognise(pg_temp.id('A1'), 2018, '9', '2018-11-10', facts => '{"outstanding_debt": 0}')$$),
     '55000: In the way: late: it was due before 2018-11-10 (art. 5).', 'late is late');
 
-SELECT is(pg_temp.refusal($$SELECT recognise(pg_temp.id('A1'), 2018, '9', '2018-11-09', facts => '{"outstanding_debt": 0, "households_satisfied": 60}')$$),
+SELECT is(pg_temp.refused($$SELECT recognise(pg_temp.id('A1'), 2018, '9', '2018-11-09', facts => '{"outstanding_debt": 0, "households_satisfied": 60}')$$),
     '55000: In the way: Satisfaction households_satisfied / households_surveyed >= 90% (art. 5.2): not met.', 'what the event itself gives counts more than what was given before');
-SELECT is(pg_temp.refusal($$SELECT recognise(pg_temp.id('A1'), 2018, '9', '2018-11-09', facts => '{"outstanding_debt": 0, "road": 79}')$$),
+SELECT is(pg_temp.refused($$SELECT recognise(pg_temp.id('A1'), 2018, '9', '2018-11-09', facts => '{"outstanding_debt": 0, "road": 79}')$$),
     '23514: Namely, road is 79 in the event, 80 in the dossier.', 'but never more than the dossier');
 
 -- recognised
@@ -116,7 +104,7 @@ SELECT results_eq($$SELECT on_paper, (SELECT p.code FROM recognition_procedure A
     $$VALUES (false, 'T-QT', date '2021-11-09', '{"outstanding_debt": 0}', '{"homes": 70, "poor": 10, "road": 80}', '{}'::text[], 71, 3, 1, 'met'::verdict)$$,
     'everything it rests on is frozen');
 SELECT throws_ok($$SELECT recognise(pg_temp.id('A1'), 2018, '101', '2018-11-09', facts => '{"outstanding_debt": 0}')$$, '23505', 'unit "Area A1" is already recognised at tier standard', 'once');
-SELECT is(pg_temp.refusal($$SELECT recognise(pg_temp.id('A1'), 2021, '101', '2021-11-08')$$), '23505: It was recognised on 2018-11-09 by decision 100/QĐ-UBND for 2018, valid until 2021-11-09.', 'as long as the term runs');
+SELECT is(pg_temp.refused($$SELECT recognise(pg_temp.id('A1'), 2021, '101', '2021-11-08')$$), '23505: It was recognised on 2018-11-09 by decision 100/QĐ-UBND for 2018, valid until 2021-11-09.', 'as long as the term runs');
 
 SELECT results_eq($$SELECT d, (f -> 'first_time')::integer, (f -> 'recognised')::integer FROM (VALUES (date '2018-11-08'), ('2018-11-09'), ('2018-11-10'), ('2021-11-08'), ('2021-11-09')) AS v (d), standing_facts(pg_temp.id('A1'), 2018, 'standard', d) AS f ORDER BY d$$,
     $$VALUES (date '2018-11-08', 1, 0), ('2018-11-09', 1, 1), ('2018-11-10', 0, 1), ('2021-11-08', 0, 1), ('2021-11-09', 0, 0)$$, 'how it stands day by day');
@@ -129,18 +117,18 @@ SELECT results_eq($$SELECT state, since, year FROM recognition_status WHERE unit
 
 -- renewing
 SELECT throws_ok($$SELECT renew(pg_temp.id('A1'), 2021, '', '2021-10-01')$$, '22023', 'a renewal needs a decision and its date', 'a renewal needs a decision');
-SELECT is(pg_temp.refusal($$SELECT renew(pg_temp.id('A1'), 2021, '5', '2021-10-01')$$), '55000: There is no report on it for 2021.', 'and an assessment');
+SELECT is(pg_temp.refused($$SELECT renew(pg_temp.id('A1'), 2021, '5', '2021-10-01')$$), '55000: There is no report on it for 2021.', 'and an assessment');
 SELECT pg_temp.tell('A1', 2021, '{"road": 80, "homes": 69, "poor": 10}') \g /dev/null
-SELECT is(pg_temp.refusal($$SELECT renew(pg_temp.id('A1'), 2021, '5', '2021-10-01')$$), '55000: In the way: criteria set T-KDC not met; criterion 2 Homes >= 70% (test area, 2): not met; Whole set meets_criteria met (art. 6.1): not met.', 'that is met');
+SELECT is(pg_temp.refused($$SELECT renew(pg_temp.id('A1'), 2021, '5', '2021-10-01')$$), '55000: In the way: criteria set T-KDC not met; criterion 2 Homes >= 70% (test area, 2): not met; Whole set meets_criteria met (art. 6.1): not met.', 'that is met');
 SELECT pg_temp.tell('A1', 2021, '{"homes": 75}') \g /dev/null
-SELECT is(pg_temp.refusal($$SELECT renew(pg_temp.id('A1'), 2021, '5', '2021-11-09')$$), '55000: The recognition of 2018-11-09 was valid until 2021-11-09.', 'and comes in time');
-SELECT is(pg_temp.refusal($$SELECT renew(pg_temp.id('A4'), 2021, '5', '2021-10-01')$$), '55000: It was not recognised on 2021-10-01.', 'for what is recognised');
-SELECT is(pg_temp.refusal($$SELECT renew(pg_temp.id('A1'), 2017, '5', '2018-12-01')$$), '23514: Events that follow each other in time must not go back in years.', 'and not for a year before');
+SELECT is(pg_temp.refused($$SELECT renew(pg_temp.id('A1'), 2021, '5', '2021-11-09')$$), '55000: The recognition of 2018-11-09 was valid until 2021-11-09.', 'and comes in time');
+SELECT is(pg_temp.refused($$SELECT renew(pg_temp.id('A4'), 2021, '5', '2021-10-01')$$), '55000: It was not recognised on 2021-10-01.', 'for what is recognised');
+SELECT is(pg_temp.refused($$SELECT renew(pg_temp.id('A1'), 2017, '5', '2018-12-01')$$), '23514: Events that follow each other in time must not go back in years.', 'and not for a year before');
 SELECT lives_ok($$SELECT renew(pg_temp.id('A1'), 2021, '5/QĐ-UBND', '2021-10-01')$$, 'it is renewed');
 SELECT results_eq($$SELECT term, from_year, to_year, recognised_on, renewed_on, valid_until FROM recognition_term WHERE unit_id = pg_temp.id('A1')$$,
     $$VALUES (1, 2018, 2024, date '2018-11-09', date '2021-10-01', date '2024-10-01')$$, 'the same term goes on, for three years from the renewal');
-SELECT is(pg_temp.refusal($$SELECT revoke(pg_temp.id('A1'), '6', '2021-09-30', 'x')$$), '55000: It was renewed later, on 2021-10-01.', 'what was renewed is not revoked before that');
-SELECT is(pg_temp.refusal($$SELECT renew(pg_temp.id('A1'), 2021, '6', '2021-09-30')$$), '55000: It was renewed later, on 2021-10-01.', 'nor renewed before that');
+SELECT is(pg_temp.refused($$SELECT revoke(pg_temp.id('A1'), '6', '2021-09-30', 'x')$$), '55000: It was renewed later, on 2021-10-01.', 'what was renewed is not revoked before that');
+SELECT is(pg_temp.refused($$SELECT renew(pg_temp.id('A1'), 2021, '6', '2021-09-30')$$), '55000: It was renewed later, on 2021-10-01.', 'nor renewed before that');
 SELECT throws_ok($$SELECT renew(pg_temp.id('A1'), 2021, '6', '2021-10-01')$$, '23505', NULL, 'once a day');
 SELECT is((SELECT count(*) FROM recognised_by(2023) WHERE unit_id = pg_temp.id('A1')), 1::bigint, 'recognised two years later');
 
@@ -149,8 +137,8 @@ SELECT is(lapse_recognitions('2024-09-30'), 0, 'nothing has lapsed the day befor
 SELECT is(lapse_recognitions('2024-10-01'), 1, 'on the day it has');
 SELECT is(lapse_recognitions('2025-10-01'), 0, 'once');
 SELECT results_eq($$SELECT to_year, ends_on, ended_by, end_id IS NOT NULL FROM recognition_term WHERE unit_id = pg_temp.id('A1')$$, $$VALUES (2024, date '2024-10-01', 'lapsed', true)$$, 'on record nothing changes');
-SELECT is(pg_temp.refusal($$SELECT renew(pg_temp.id('A1'), 2024, '5', '2024-09-01')$$), '55000: The recognition of 2018-11-09 lapsed on 2024-10-01.', 'what has lapsed on record is not renewed');
-SELECT is(pg_temp.refusal($$SELECT revoke(pg_temp.id('A1'), '5', '2024-09-01', 'x')$$), '55000: The recognition of 2018-11-09 lapsed on 2024-10-01.', 'nor revoked');
+SELECT is(pg_temp.refused($$SELECT renew(pg_temp.id('A1'), 2024, '5', '2024-09-01')$$), '55000: The recognition of 2018-11-09 lapsed on 2024-10-01.', 'what has lapsed on record is not renewed');
+SELECT is(pg_temp.refused($$SELECT revoke(pg_temp.id('A1'), '5', '2024-09-01', 'x')$$), '55000: The recognition of 2018-11-09 lapsed on 2024-10-01.', 'nor revoked');
 SELECT throws_ok($$INSERT INTO recognition (unit_id, event, year, event_date, on_paper) VALUES (pg_temp.id('A1'), 'lapsed', 2024, '2024-10-01', false)$$, '23505', NULL, 'nor does it lapse twice');
 
 -- recognised again, a second term, and revoked
@@ -227,9 +215,9 @@ SELECT is_empty('SELECT * FROM check_decisions()', 'the chain holds');
 SELECT publish_criteria_set('{"code": "T-D", "title": "Delegated", "nodes": [{"code": "1", "title": "Income", "measure": "income", "rule": ">= 30"},
     {"code": "2", "title": "Left to the province", "delegated": "UBND cấp tỉnh quy định"}]}', 'area', 'advanced', '2017-01-01') \g /dev/null
 SELECT pg_temp.tell('A6', 2018, '{"income": 30}') \g /dev/null
-SELECT is(pg_temp.refusal($$SELECT recognise(pg_temp.id('A6'), 2018, 'x', '2018-12-01', tier => 'advanced')$$), '55000: Criteria not met: none. Criteria not known: 2.', 'without a procedure');
+SELECT is(pg_temp.refused($$SELECT recognise(pg_temp.id('A6'), 2018, 'x', '2018-12-01', tier => 'advanced')$$), '55000: Criteria not met: none. Criteria not known: 2.', 'without a procedure');
 SELECT publish_procedure('{"code": "T-QT2", "title": "Without conditions", "steps": []}', 'area', 'advanced', '2017-01-01') \g /dev/null
-SELECT is(pg_temp.refusal($$SELECT recognise(pg_temp.id('A6'), 2018, 'x', '2018-12-01', tier => 'advanced')$$),
+SELECT is(pg_temp.refused($$SELECT recognise(pg_temp.id('A6'), 2018, 'x', '2018-12-01', tier => 'advanced')$$),
     '55000: In the way: criteria set T-D unknown; criterion 2 Left to the province UBND cấp tỉnh quy định: unknown.', 'or with one that says nothing of it');
 
 -- what is not on paper is judged, whatever it claims
@@ -248,7 +236,7 @@ SELECT lives_ok($$INSERT INTO recognition (unit_id, event, year, event_date) VAL
 SELECT ask_as_of_now() \g /dev/null
 INSERT INTO unit (code, name, level, parent_id, valid_from, valid_to) SELECT 'A9', 'Area A9', 'area', pg_temp.id('C3'), '2018-01-01', '2019-01-01';
 SELECT id AS a9 FROM unit WHERE code = 'A9' \gset
-SELECT is(pg_temp.refusal(format($$SELECT record_event(%s, 'registered', 2018, '2017-12-01')$$, :a9)), '55000: It existed from 2018-01-01 until 2019-01-01.', 'not before the unit was there');
+SELECT is(pg_temp.refused(format($$SELECT record_event(%s, 'registered', 2018, '2017-12-01')$$, :a9)), '55000: It existed from 2018-01-01 until 2019-01-01.', 'not before the unit was there');
 SELECT throws_ok(format($$SELECT record_event(%s, 'registered', 2020, '2019-01-01')$$, :a9), '55000', 'unit "Area A9" cannot be registered on 2019-01-01', 'nor after');
 INSERT INTO recognition (unit_id, event, year, event_date, valid_until) VALUES (:a9, 'recognised', 2018, '2018-11-01', '2019-06-01');
 SELECT cmp_ok(lapse_recognitions('2019-06-01'), '>=', 1, 'its term lapses all the same');

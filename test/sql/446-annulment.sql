@@ -4,18 +4,6 @@ SET search_path = ntm, public;
 SELECT plan(43);
 \ir registry.psql
 
-CREATE FUNCTION pg_temp.refusal(call text) RETURNS text LANGUAGE plpgsql AS $$
-DECLARE
-    said text;
-    state text;
-BEGIN
-    EXECUTE call;
-    RETURN 'no error';
-EXCEPTION WHEN OTHERS THEN
-    GET STACKED DIAGNOSTICS said = PG_EXCEPTION_DETAIL, state = RETURNED_SQLSTATE;
-    RETURN concat_ws(': ', state, said);
-END $$;
-
 SELECT publish_procedure('{"code": "P", "title": "Test", "cite": "test", "valid_years": 3, "steps": [
     {"event": "registered"}, {"event": "consulted", "after": ["registered"]},
     {"event": "recognised", "after": ["consulted"], "conditions": [{"code": "1", "title": "Coverage", "rule": "households_surveyed / households >= 70%"}]}]}',
@@ -30,13 +18,13 @@ SELECT publish_award_policy('{"code": "FIRST", "nodes": [{"code": "1", "measure"
 SELECT is((SELECT state FROM award_eligibility WHERE unit_id = pg_temp.id('A1') AND year = 2018), 'eligible', 'recognised, and to be rewarded');
 
 -- refusals
-SELECT is(pg_temp.refusal('SELECT annul_event(-1, ''x'')'), '42704: An annulment is not annulled itself: what it annulled can be recorded again.', 'an event that is not there');
-SELECT is(pg_temp.refusal('SELECT annul_event(NULL, ''x'')'), '42704: An annulment is not annulled itself: what it annulled can be recorded again.', 'or none');
-SELECT is(pg_temp.refusal(format('SELECT annul_event(%s, ''  '')', :recognised)), '22023: ', 'no reason');
-SELECT is(pg_temp.refusal(format('SELECT annul_event(%s, ''x'', ''2018-10-31'')', :recognised)), '23514: It is dated 2018-11-01.', 'before it took place');
-SELECT is(pg_temp.refusal(format('SELECT annul_event(%s, ''x'', ''2918-10-31'')', :recognised)), format('22008: Today is %s.', CURRENT_DATE), 'or on a day to come');
-SELECT is(pg_temp.refusal(format('SELECT annul_event(%s, ''x'')', :consulted)), format('55000: Event %s, recognised on 2018-11-01 for 2018, came after it.', :recognised), 'while another event rests on it');
-SELECT is(pg_temp.refusal(format('SELECT annul_event(%s, ''x'')', :registered)), format('55000: Event %s, recognised on 2018-11-01 for 2018, came after it.', :recognised), 'or comes after that');
+SELECT is(pg_temp.refused('SELECT annul_event(-1, ''x'')'), '42704: An annulment is not annulled itself: what it annulled can be recorded again.', 'an event that is not there');
+SELECT is(pg_temp.refused('SELECT annul_event(NULL, ''x'')'), '42704: An annulment is not annulled itself: what it annulled can be recorded again.', 'or none');
+SELECT is(pg_temp.refused(format('SELECT annul_event(%s, ''  '')', :recognised)), '22023: ', 'no reason');
+SELECT is(pg_temp.refused(format('SELECT annul_event(%s, ''x'', ''2018-10-31'')', :recognised)), '23514: It is dated 2018-11-01.', 'before it took place');
+SELECT is(pg_temp.refused(format('SELECT annul_event(%s, ''x'', ''2918-10-31'')', :recognised)), format('22008: Today is %s.', CURRENT_DATE), 'or on a day to come');
+SELECT is(pg_temp.refused(format('SELECT annul_event(%s, ''x'')', :consulted)), format('55000: Event %s, recognised on 2018-11-01 for 2018, came after it.', :recognised), 'while another event rests on it');
+SELECT is(pg_temp.refused(format('SELECT annul_event(%s, ''x'')', :registered)), format('55000: Event %s, recognised on 2018-11-01 for 2018, came after it.', :recognised), 'or comes after that');
 
 -- annulled, it has never been
 SELECT annul_event(:recognised, 'wrong area', '2018-12-01') AS annulment \gset
@@ -50,8 +38,8 @@ SELECT results_eq(format('SELECT follows, problem FROM recognition_check WHERE r
     format($$VALUES (NULL::boolean, 'annulled on 2018-12-01: wrong area'), (NULL, 'annuls event %s: wrong area')$$, :recognised), 'both are on record, and say so');
 SELECT is((SELECT count(*) FROM recognition WHERE unit_id = pg_temp.id('A1')), 4::bigint, 'the ledger has lost nothing');
 SELECT is_empty('SELECT * FROM check_decisions()', 'its chain holds');
-SELECT is(pg_temp.refusal(format('SELECT annul_event(%s, ''x'')', :recognised)), '23505: On 2018-12-01: wrong area', 'once is enough');
-SELECT is(pg_temp.refusal(format('SELECT annul_event(%s, ''x'')', :annulment)), '42704: An annulment is not annulled itself: what it annulled can be recorded again.', 'an annulment stands');
+SELECT is(pg_temp.refused(format('SELECT annul_event(%s, ''x'')', :recognised)), '23505: On 2018-12-01: wrong area', 'once is enough');
+SELECT is(pg_temp.refused(format('SELECT annul_event(%s, ''x'')', :annulment)), '42704: An annulment is not annulled itself: what it annulled can be recorded again.', 'an annulment stands');
 SELECT results_eq(format('SELECT is_annulled, annulled_on, annulled_why FROM reg_test_bi.recognition WHERE recognition_id = %s', :recognised),
     $$VALUES (true, date '2018-12-01', 'wrong area')$$, 'BI tools see it');
 
@@ -64,7 +52,7 @@ SELECT throws_ok($$SELECT recognise(pg_temp.id('A1'), 2018, '1/QĐ', '2018-11-01
 
 -- a wrong date of a registration
 SELECT record_event(pg_temp.id('A2'), 'registered', 2018, '2018-12-01') AS typed \gset
-SELECT is(pg_temp.refusal($$SELECT record_event(pg_temp.id('A2'), 'registered', 2018, '2018-01-12')$$), format('23505: That is event %s, of 2018-12-01.', :typed), 'is in the way of the right one');
+SELECT is(pg_temp.refused($$SELECT record_event(pg_temp.id('A2'), 'registered', 2018, '2018-01-12')$$), format('23505: That is event %s, of 2018-12-01.', :typed), 'is in the way of the right one');
 SELECT lives_ok(format('SELECT annul_event(%s, ''day and month changed places'')', :typed), 'until it is annulled');
 SELECT lives_ok($$SELECT record_event(pg_temp.id('A2'), 'registered', 2018, '2018-01-12')$$, 'then the right one is recorded');
 SELECT lives_ok($$SELECT record_event(pg_temp.id('A2'), 'consulted', 2018, '2018-06-01')$$, 'and others follow it');

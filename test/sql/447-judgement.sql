@@ -2,20 +2,8 @@
 -- afterwards, units that ended, terms as of a day; and who may stand in for what.
 BEGIN;
 SET search_path = ntm, public;
-SELECT plan(64);
+SELECT plan(68);
 \ir registry.psql
-
-CREATE FUNCTION pg_temp.refusal(call text) RETURNS text LANGUAGE plpgsql AS $$
-DECLARE
-    said text;
-    state text;
-BEGIN
-    EXECUTE call;
-    RETURN 'no error';
-EXCEPTION WHEN OTHERS THEN
-    GET STACKED DIAGNOSTICS said = PG_EXCEPTION_DETAIL, state = RETURNED_SQLSTATE;
-    RETURN concat_ws(': ', state, said);
-END $$;
 
 -- The set has criteria 1 to 3, of which 3 is a key criterion.
 SELECT publish_procedure('{"code": "P", "title": "Test", "cite": "test", "valid_years": 3, "key_criteria": ["3"], "steps": [
@@ -30,27 +18,27 @@ SELECT pg_temp.tell(c, 2018, '{"road": 80, "homes": 70, "poor": 10}') FROM unnes
 SELECT pg_temp.tell('A1', 2018, '{"households": 76}') \g /dev/null
 
 -- facts that cannot be right
-SELECT is(pg_temp.refusal($$SELECT record_event(pg_temp.id('A1'), 'consulted', 2018, '2018-05-01', facts => '{"households": "n/a", "households_surveyed": 1}')$$),
+SELECT is(pg_temp.refused($$SELECT record_event(pg_temp.id('A1'), 'consulted', 2018, '2018-05-01', facts => '{"households": "n/a", "households_surveyed": 1}')$$),
     '23514: Namely, households is not applicable in the event, 76 in the dossier.', 'what does not apply contradicts what is reported');
-SELECT is(pg_temp.refusal($$SELECT record_event(pg_temp.id('A2'), 'consulted', 2018, '2018-05-01', facts => '{"households": "n/a", "households_surveyed": 1}')$$),
+SELECT is(pg_temp.refused($$SELECT record_event(pg_temp.id('A2'), 'consulted', 2018, '2018-05-01', facts => '{"households": "n/a", "households_surveyed": 1}')$$),
     '23514: Namely, households applies everywhere.', 'and households there are everywhere');
-SELECT is(pg_temp.refusal($$SELECT record_event(pg_temp.id('A1'), 'consulted', 2018, '2018-05-01', facts => '{"households_surveyed": 77}')$$),
+SELECT is(pg_temp.refused($$SELECT record_event(pg_temp.id('A1'), 'consulted', 2018, '2018-05-01', facts => '{"households_surveyed": 77}')$$),
     '23514: Namely, households_surveyed is 77, but households, of which it is a part, is 76.', 'more households asked than there are');
-SELECT is(pg_temp.refusal($$SELECT record_event(pg_temp.id('A1'), 'consulted', 2018, '2018-05-01', facts => '{"households_surveyed": 70, "households_satisfied": 71}')$$),
+SELECT is(pg_temp.refused($$SELECT record_event(pg_temp.id('A1'), 'consulted', 2018, '2018-05-01', facts => '{"households_surveyed": 70, "households_satisfied": 71}')$$),
     '23514: Namely, households_satisfied is 71, but households_surveyed, of which it is a part, is 70.', 'or more satisfied than asked');
-SELECT is(pg_temp.refusal($$SELECT record_event(pg_temp.id('A2'), 'consulted', 2018, '2018-05-01', facts => '{"households": 0, "households_surveyed": 0, "households_satisfied": 0}')$$),
+SELECT is(pg_temp.refused($$SELECT record_event(pg_temp.id('A2'), 'consulted', 2018, '2018-05-01', facts => '{"households": 0, "households_surveyed": 0, "households_satisfied": 0}')$$),
     '23514: Namely, households_surveyed is 0, and nothing is known from asking nobody.', 'nobody asked is no survey');
-SELECT is(pg_temp.refusal($$SELECT record_event(pg_temp.id('A1'), 'consulted', 2018, '2018-05-01', facts => '{"households_surveyed": 70, "outstanding_debt": -1}')$$),
+SELECT is(pg_temp.refused($$SELECT record_event(pg_temp.id('A1'), 'consulted', 2018, '2018-05-01', facts => '{"households_surveyed": 70, "outstanding_debt": -1}')$$),
     '23514: Namely, outstanding_debt is -1.', 'nothing is negative');
-SELECT is(pg_temp.refusal($$INSERT INTO recognition (unit_id, event, year, event_date, facts) VALUES (pg_temp.id('A2'), 'consulted', 2018, '2018-05-01', '{"households": 10, "households_surveyed": 11}')$$),
+SELECT is(pg_temp.refused($$INSERT INTO recognition (unit_id, event, year, event_date, facts) VALUES (pg_temp.id('A2'), 'consulted', 2018, '2018-05-01', '{"households": 10, "households_surveyed": 11}')$$),
     '23514: Namely, households_surveyed is 11, but households, of which it is a part, is 10.', 'nor is it on paper');
-SELECT is(pg_temp.refusal($$INSERT INTO recognition (unit_id, event, year, event_date, facts) VALUES (pg_temp.id('A2'), 'consulted', 2018, '2018-05-01', '{"rubbish": 10}')$$),
+SELECT is(pg_temp.refused($$INSERT INTO recognition (unit_id, event, year, event_date, facts) VALUES (pg_temp.id('A2'), 'consulted', 2018, '2018-05-01', '{"rubbish": 10}')$$),
     '23503: Facts of an event are those that view recognition_fact_name calls event, and measures of the catalogue.', 'or has names that nobody knows');
 
 -- facts of earlier events against what was reported since
 SELECT lives_ok($$SELECT record_event(pg_temp.id('A2'), 'consulted', 2018, '2018-05-01', facts => '{"households": 60, "households_surveyed": 42, "households_satisfied": 40}')$$, '42 of 60 were asked');
 SELECT pg_temp.tell('A2', 2018, '{"households": 1000}') \g /dev/null
-SELECT is(pg_temp.refusal($$SELECT recognise(pg_temp.id('A2'), 2018, '1', '2018-11-01', facts => '{"outstanding_debt": 0}')$$),
+SELECT is(pg_temp.refused($$SELECT recognise(pg_temp.id('A2'), 2018, '1', '2018-11-01', facts => '{"outstanding_debt": 0}')$$),
     '23514: Namely, households is 60 in the event, 1000 in the dossier.', 'but there are 1,000, as is reported later');
 SELECT pg_temp.tell('A2', 2018, '{"households": 60}') \g /dev/null
 SELECT lives_ok($$SELECT recognise(pg_temp.id('A2'), 2018, '1', '2018-11-01', facts => '{"outstanding_debt": 0}')$$, 'that was a mistake: recognised');
@@ -93,7 +81,7 @@ SELECT is((SELECT gap FROM check_event(pg_temp.id('A1'), 'consulted', 2018, '201
 SELECT throws_ok($$SELECT record_event(pg_temp.id('A1'), 'registered', 2018, '2018-05-01', 'nâng cao')$$, '23514', 'there is no tier "nâng cao"', 'tiers have their words');
 SELECT throws_ok($$INSERT INTO unit (name, level) VALUES ('Xã X', 'xã')$$, '23514', 'there is no level "xã"', 'levels too');
 SELECT throws_ok($$SELECT publish_criteria_set('{"code": "X", "nodes": [{"code": "1", "measure": "road", "rule": "met"}]}', 'area', 'model', '2017-01-01', status => 'minh họa')$$, '23514', 'there is no status "minh họa"', 'and what a set is worth');
-SELECT is(pg_temp.refusal($$SELECT record_event(NULL, 'registered', 2018, NULL)$$), '22004: Given were unit NULL, event registered, tier standard, year 2018, date NULL.', 'what is not given is named');
+SELECT is(pg_temp.refused($$SELECT record_event(NULL, 'registered', 2018, NULL)$$), '22004: Given were unit NULL, event registered, tier standard, year 2018, date NULL.', 'what is not given is named');
 SELECT throws_ok($$SELECT record_event(pg_temp.id('A1'), 'registered', 19, '2018-05-01')$$, '22008', NULL, 'a year of two digits');
 SELECT throws_ok($$SELECT record_event(pg_temp.id('A1'), 'registered', 2024, '2018-05-01')$$, '22008', NULL, 'or one too far away');
 SELECT throws_ok($$SELECT recognise(pg_temp.id('A1'), 2018, '   ', '2018-11-01')$$, '22023', 'a recognition needs a decision and its date', 'blanks are no decision');
@@ -106,9 +94,9 @@ SELECT results_eq($$SELECT revocation::text, revocation_rule FROM recognition_st
 SELECT throws_ok($$SELECT revoke(pg_temp.id('A3'), '3', '2019-06-01')$$, '22023', 'a revocation needs a reason', 'nor are they a reason');
 SELECT pg_temp.tell('A3', 2019, '{"homes": 10, "poor": 50}') \g /dev/null
 SELECT is((SELECT revocation_rule FROM recognition_standing('2019-06-01') WHERE code = 'A3'), 'condition 1 (art. 5); Too few (test)', 'once they fail the rule is met, and named even without a title');
-SELECT is(pg_temp.refusal($$SELECT revoke(pg_temp.id('A3'), '3', '2019-06-01')$$), '55000: In the way: missing before it: verified (test).', 'its step before is asked for');
+SELECT is(pg_temp.refused($$SELECT revoke(pg_temp.id('A3'), '3', '2019-06-01')$$), '55000: In the way: missing before it: verified (test).', 'its step before is asked for');
 SELECT record_event(pg_temp.id('A3'), 'verified', 2019, '2019-05-01') \g /dev/null
-SELECT is(pg_temp.refusal($$SELECT revoke(pg_temp.id('A3'), '3', '2019-07-01')$$), '55000: In the way: late: it was due before 2019-07-01 (test).', 'and its deadline');
+SELECT is(pg_temp.refused($$SELECT revoke(pg_temp.id('A3'), '3', '2019-07-01')$$), '55000: In the way: late: it was due before 2019-07-01 (test).', 'and its deadline');
 SELECT lives_ok($$SELECT revoke(pg_temp.id('A3'), '3', '2019-06-30')$$, 'in time it is revoked');
 SELECT results_eq($$SELECT rule, note, year FROM recognition WHERE event = 'revoked' AND unit_id = pg_temp.id('A3')$$, $$VALUES ('condition 1 (art. 5); Too few (test)', NULL::text, 2019)$$, 'by the rule');
 INSERT INTO recognition (unit_id, event, year, event_date) VALUES (pg_temp.id('A4'), 'recognised', 2019, '2018-12-20');
@@ -140,6 +128,10 @@ INSERT INTO recognition (unit_id, event, year, event_date, procedure_id, measure
 SELECT pg_temp.id('A1'), 'proposed', 2018, '2018-05-01', min(p.id), '{"road": 1}', '{"meets_criteria": 1}', 'forged', 'infinity' FROM recognition_procedure AS p;
 SELECT results_eq($$SELECT procedure_id, measures::text, judged::text, rule, recorded_at = now() FROM recognition WHERE event = 'proposed'$$, $$VALUES (NULL::bigint, NULL::text, NULL::text, NULL::text, true)$$, 'what an event rests on is not claimed on paper');
 
+SELECT publish_award_policy('{"code": "W", "nodes": [{"code": "1", "measure": "newly_recognised", "rule": "met"}]}', 'area', 'r', 500, '2017-01-01') \g /dev/null
+
+SELECT grant_awards(2018, 'W', 1000, '1', '2018-12-31') \g /dev/null
+
 -- Whoever may create operators in the schema of ltree cannot make the owner's
 -- triggers use them.
 CREATE FUNCTION public.stand_in(a anyelement, b anyelement) RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'ran as %', current_user USING ERRCODE = 'ZZ666'; END $$;
@@ -164,8 +156,14 @@ END $$;
 SELECT throws_ok('SELECT 1::integer > 1::float8', 'ZZ666', NULL, 'planted operators are there');
 SELECT lives_ok($$SELECT pg_temp.tell('A1', 2019, '{"road": 80, "homes": 70, "poor": 10, "households": 70, "outstanding_debt": 0}')$$, 'a report does not use them');
 SELECT lives_ok($$SELECT record_event(pg_temp.id('A2'), 'verified', 2019, '2019-05-01')$$, 'nor does an event');
-SELECT is(pg_temp.refusal($$SELECT revoke(pg_temp.id('A2'), '9', '2019-08-01', 'x')$$), '55000: In the way: late: it was due before 2019-07-01 (test).', 'a refusal');
+SELECT is(pg_temp.refused($$SELECT revoke(pg_temp.id('A2'), '9', '2019-08-01', 'x')$$), '55000: In the way: late: it was due before 2019-07-01 (test).', 'a refusal');
 SELECT lives_ok($$SELECT annul_event(id, 'x') FROM recognition WHERE event = 'verified' AND unit_id = pg_temp.id('A2')$$, 'or an annulment');
+
+-- nor do those of awards
+SELECT throws_ok($$INSERT INTO award (unit_id, tier, year, policy_id, policy_code, amount, parts, decision, decision_date, recognition_id, lines, classes, facts) SELECT unit_id, tier, year, policy_id, policy_code, amount, parts, 'x', '2018-12-31', recognition_id, lines, classes, facts FROM award_standing LIMIT 1$$, '23505', NULL, 'an award does not use them');
+SELECT lives_ok($$INSERT INTO award (unit_id, year, policy_code, amount, parts, decision, decision_date) VALUES (pg_temp.id('A1'), 2012, 'OLD', 5, '{"award": 5}', '1', '2012-12-31')$$, 'nor does one on paper');
+SELECT lives_ok($$SELECT cancel_award(min(id), '2', '2019-12-31', 'x') FROM award_standing$$, 'nor a cancellation');
+SELECT lives_ok($$UPDATE unit SET name = 'Area one' WHERE code = 'A1'$$, 'nor a unit');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -5,19 +5,8 @@ SET search_path = ntm, public;
 SELECT plan(52);
 \ir registry.psql
 
-CREATE FUNCTION pg_temp.refusal(call text) RETURNS text LANGUAGE plpgsql AS $$
-DECLARE
-    said text;
-    state text;
-BEGIN
-    EXECUTE call;
-    RETURN 'no error';
-EXCEPTION WHEN OTHERS THEN
-    GET STACKED DIAGNOSTICS said = PG_EXCEPTION_DETAIL, state = RETURNED_SQLSTATE;
-    RETURN concat_ws(': ', state, said);
-END $$;
 CREATE FUNCTION pg_temp.document(part text) RETURNS text LANGUAGE sql
-    RETURN pg_temp.refusal(format('SELECT publish_procedure(%L, ''district'', ''standard'', ''2020-01-01'')', part));
+    RETURN pg_temp.refused(format('SELECT publish_procedure(%L, ''district'', ''standard'', ''2020-01-01'')', part));
 CREATE FUNCTION pg_temp.step(part text) RETURNS text LANGUAGE sql
     RETURN pg_temp.document(format('{"code": "T", "steps": [{"event": "registered"}, {"event": "verified", %s}]}', part));
 
@@ -71,7 +60,7 @@ SELECT is(left(pg_temp.step(format('"rule": "any of (*)", "conditions": [{"code"
  WHERE NOT c.holds;
 SELECT throws_ok($$SELECT publish_procedure('{"code": "T", "steps": [{"event": "verified", "conditions": [{"code": "1", "rule": "households_surveyed / households >= 120%"}]}]}', 'district', 'standard', '2020-01-01')$$,
     '23514', 'step verified of procedure "T" has a condition that can never hold: "1"', 'what asks for more than there can be can never hold');
-SELECT is(pg_temp.refusal($$SELECT publish_procedure('{"code": "T", "steps": []}', 'district', 'standard', '2020-01-01', '2020-01-01')$$),
+SELECT is(pg_temp.refused($$SELECT publish_procedure('{"code": "T", "steps": []}', 'district', 'standard', '2020-01-01', '2020-01-01')$$),
     '22023: It would be in force from 2020-01-01, and no longer from 2020-01-01.', 'a procedure is in force for a day at least');
 SELECT throws_ok($$SELECT publish_procedure('{"code": "T", "steps": []}', 'district', 'standard', NULL)$$, '22023', 'procedure "T" has no date from which it is in force', 'from a day on');
 SELECT throws_ok($$SELECT publish_procedure('{"code": "T", "steps": []}', 'huyện', 'standard', '2020-01-01')$$, '23514', 'there is no level "huyện"', 'for a level');
@@ -82,7 +71,7 @@ SELECT is((SELECT status FROM recognition_procedure WHERE id = :mistaken), 'illu
 SELECT lives_ok(format('UPDATE recognition_procedure SET valid_to = valid_from WHERE id = %s', :mistaken), 'a procedure on which nothing rests is withdrawn');
 SELECT lives_ok($$SELECT publish_procedure('{"code": "T", "steps": [{"event": "registered"}]}', 'district', 'standard', '2020-01-01', '2020-01-31')$$, 'and the right one is in force from the same day');
 INSERT INTO recognition (unit_id, event, year, event_date, on_paper) VALUES (pg_temp.id('D1'), 'registered', 2020, '2020-01-05', false);
-SELECT is(pg_temp.refusal($$UPDATE recognition_procedure SET valid_to = valid_from WHERE valid_to = '2020-01-31'$$), '55000: Rows of table recognition rest on it.', 'not once an event rests on it');
+SELECT is(pg_temp.refused($$UPDATE recognition_procedure SET valid_to = valid_from WHERE valid_to = '2020-01-31'$$), '55000: Rows of table recognition rest on it.', 'not once an event rests on it');
 SELECT throws_ok($$UPDATE recognition_procedure SET valid_to = '2020-01-20' WHERE valid_to = '2020-01-31'$$, '55000', NULL, 'and an end once set stays');
 SELECT publish_criteria_set('{"code": "W", "nodes": [{"code": "1", "measure": "road", "rule": ">= 3"}]}', 'area', 'model', '2017-01-01', '2018-01-01') AS mistaken \gset
 SELECT lives_ok(format('UPDATE criteria_set SET valid_to = valid_from WHERE id = %s', :mistaken), 'a set is withdrawn likewise, also where it had an end');
