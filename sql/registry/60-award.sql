@@ -112,11 +112,12 @@ CREATE TABLE award_priority (
     position    integer NOT NULL CHECK (position > 0),
     fact        text,
     class       text    REFERENCES class,
+    parent_class text   REFERENCES class,
     direction   text    CHECK (direction IN ('ascending', 'descending')),
     cite        text,
     id          bigint  GENERATED ALWAYS AS IDENTITY UNIQUE,
     PRIMARY KEY (policy_id, position),
-    CONSTRAINT award_priority_fact_or_class CHECK (num_nonnulls(fact, class) = 1),
+    CONSTRAINT award_priority_fact_or_class CHECK (num_nonnulls(fact, class, parent_class) = 1),
     CONSTRAINT award_priority_direction_of_a_fact CHECK (fact IS NULL OR direction IS NOT NULL)
 );
 
@@ -125,7 +126,8 @@ COMMENT ON TABLE award_priority IS
 COMMENT ON COLUMN award_priority.policy_id IS 'The policy.';
 COMMENT ON COLUMN award_priority.position IS 'Order of the facts and classes, from 1.';
 COMMENT ON COLUMN award_priority.fact IS 'An award fact or a measure of the catalogue. Where it does not apply, the unit comes after all others. NULL = a class is given instead.';
-COMMENT ON COLUMN award_priority.class IS 'Units with this class come first. NULL = a fact is given instead.';
+COMMENT ON COLUMN award_priority.class IS 'Units with this class come first. NULL = a fact or parent_class is given instead.';
+COMMENT ON COLUMN award_priority.parent_class IS 'Units whose parent has this class come first. NULL = a fact or class is given instead.';
 COMMENT ON COLUMN award_priority.direction IS 'Of a fact: ascending (the smallest value first) or descending (the largest first). Of a class it says nothing, and may be NULL.';
 COMMENT ON COLUMN award_priority.cite IS 'The article. NULL = the resolution as a whole.';
 COMMENT ON COLUMN award_priority.id IS 'Identity of the row, by which it is chained.';

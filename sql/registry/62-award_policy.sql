@@ -19,7 +19,7 @@ SELECT k.part, k.key, k.kind
     ('policy', 'clauses', 'a list of objects'), ('policy', 'amounts', 'a list of objects'), ('policy', 'priority', 'a list of objects'),
     ('amounts', 'part', 'a text'), ('amounts', 'class', 'a text'), ('amounts', 'parent_class', 'a text'), ('amounts', 'condition', 'a text'),
     ('amounts', 'amount', 'a number'), ('amounts', 'cite', 'a text'), ('amounts', 'source', 'a text'),
-    ('priority', 'fact', 'a text'), ('priority', 'class', 'a text'), ('priority', 'direction', 'a text'), ('priority', 'cite', 'a text')
+    ('priority', 'fact', 'a text'), ('priority', 'class', 'a text'), ('priority', 'parent_class', 'a text'), ('priority', 'direction', 'a text'), ('priority', 'cite', 'a text')
   ) AS k (part, key, kind);
 
 COMMENT ON VIEW award_document_key IS
@@ -369,18 +369,19 @@ BEGIN
      WHERE NOT coalesce(document -> 'classes', '{}') ? c.code
        AND NOT EXISTS (SELECT FROM class WHERE class.code = c.code)
      UNION ALL
-    SELECT 'priority', 'error', 'A row sorts by a fact or puts a class first, one of the two.', 'Give either fact or class, or leave the row out.'
+    SELECT 'priority', 'error', 'A row sorts by a fact or puts a class first, one of the two.', 'Give either fact, class or parent_class, or leave the row out.'
       FROM jsonb_array_elements(coalesce(nullif(document -> 'priority', 'null'), '[]')) AS p (value)
-     WHERE num_nonnulls(substring(p.value ->> 'fact' FROM '\S'), substring(p.value ->> 'class' FROM '\S')) <> 1
+     WHERE num_nonnulls(substring(p.value ->> 'fact' FROM '\S'), substring(p.value ->> 'class' FROM '\S'), substring(p.value ->> 'parent_class' FROM '\S')) <> 1
      UNION ALL
     SELECT 'priority', 'error', coalesce('"' || nullif(p.value ->> 'direction', '') || '" is no direction.', 'A direction is missing.'), 'It is ascending or descending.'
       FROM jsonb_array_elements(coalesce(nullif(document -> 'priority', 'null'), '[]')) AS p (value)
-     WHERE coalesce(p.value ->> 'direction', CASE WHEN p.value ->> 'class' ~ '\S' THEN 'ascending' END, '') NOT IN ('ascending', 'descending')
+     WHERE coalesce(p.value ->> 'direction', CASE WHEN concat(p.value ->> 'class', p.value ->> 'parent_class') ~ '\S' THEN 'ascending' END, '') NOT IN ('ascending', 'descending')
      UNION ALL
-    SELECT 'priority', 'error', format('There is no class "%s".', p.value ->> 'class'), 'Correct its spelling, or add it to table class.'
+    SELECT 'priority', 'error', format('There is no class "%s".', c.code), 'Correct its spelling, or add it to table class.'
       FROM jsonb_array_elements(coalesce(nullif(document -> 'priority', 'null'), '[]')) AS p (value)
-     WHERE NOT coalesce(document -> 'classes', '{}') ? (p.value ->> 'class')
-       AND NOT EXISTS (SELECT FROM class WHERE class.code = p.value ->> 'class')
+     CROSS JOIN LATERAL (VALUES (p.value ->> 'class'), (p.value ->> 'parent_class')) AS c (code)
+     WHERE NOT coalesce(document -> 'classes', '{}') ? c.code
+       AND NOT EXISTS (SELECT FROM class WHERE class.code = c.code)
      UNION ALL
     SELECT 'priority', 'warning', format('Fact %s is there %s times; only the first counts.', quote_ident(p.value ->> 'fact'), count(*)), 'Leave out the others.'
       FROM jsonb_array_elements(coalesce(nullif(document -> 'priority', 'null'), '[]')) AS p (value)
@@ -674,8 +675,8 @@ BEGIN
       FROM award_document_amounts(document) AS a
      ORDER BY a.position;
 
-    INSERT INTO award_priority (policy_id, position, fact, class, direction, cite)
-    SELECT policy.id, p.rank, p.value ->> 'fact', p.value ->> 'class', p.value ->> 'direction', p.value ->> 'cite'
+    INSERT INTO award_priority (policy_id, position, fact, class, parent_class, direction, cite)
+    SELECT policy.id, p.rank, p.value ->> 'fact', p.value ->> 'class', p.value ->> 'parent_class', p.value ->> 'direction', p.value ->> 'cite'
       FROM jsonb_array_elements(coalesce(document -> 'priority', '[]')) WITH ORDINALITY AS p (value, rank);
 
     IF policy.status <> 'sourced' THEN

@@ -111,6 +111,7 @@ CREATE TABLE draft_award_priority (
     policy_code text    NOT NULL REFERENCES draft_award_policy ON UPDATE CASCADE ON DELETE CASCADE,
     fact        text,
     class       text,
+    parent_class text,
     direction   text,
     cite        text,
     position    numeric
@@ -123,7 +124,8 @@ COMMENT ON TABLE draft_award_priority IS
 COMMENT ON COLUMN draft_award_priority.id IS 'Identity of the row.';
 COMMENT ON COLUMN draft_award_priority.policy_code IS 'The draft.';
 COMMENT ON COLUMN draft_award_priority.fact IS 'The award fact or measure to sort by. NULL = a class is given instead.';
-COMMENT ON COLUMN draft_award_priority.class IS 'Units with this class come first. NULL = a fact is given instead.';
+COMMENT ON COLUMN draft_award_priority.class IS 'Units with this class come first. NULL = a fact or parent_class is given instead.';
+COMMENT ON COLUMN draft_award_priority.parent_class IS 'Units whose parent has this class come first. NULL = a fact or class is given instead.';
 COMMENT ON COLUMN draft_award_priority.direction IS 'Of a fact: ascending (the smallest value first) or descending (the largest first). Not needed for a class.';
 COMMENT ON COLUMN draft_award_priority.cite IS 'The article. NULL = the resolution as a whole.';
 COMMENT ON COLUMN draft_award_priority.position IS 'Place among the facts. NULL = after those with a position, in order of loading.';
@@ -236,7 +238,8 @@ BEGIN ATOMIC
                                                                'cite', annex_cell(a.cite), 'source', annex_cell(a.source))
                                             ORDER BY a.position NULLS LAST, a.id)
                              FROM draft_award_amount AS a WHERE a.policy_code = d.code),
-               'priority', (SELECT jsonb_agg(jsonb_build_object('fact', annex_cell(p.fact), 'class', annex_cell(p.class), 'direction', annex_cell(p.direction), 'cite', annex_cell(p.cite))
+               'priority', (SELECT jsonb_agg(jsonb_build_object('fact', annex_cell(p.fact), 'class', annex_cell(p.class), 'parent_class', annex_cell(p.parent_class),
+                                                                'direction', annex_cell(p.direction), 'cite', annex_cell(p.cite))
                                              ORDER BY p.position NULLS LAST, p.id)
                               FROM draft_award_priority AS p WHERE p.policy_code = d.code)))
            || jsonb_build_object('tier', d.tier)
@@ -271,9 +274,11 @@ WITH cell AS MATERIALIZED (
     SELECT p.policy_code, 'draft_award_priority', p.id, found.column_name, found.cell, found.problem, found.hint
       FROM draft_award_priority AS p
      CROSS JOIN LATERAL (VALUES
-           ('fact', p.fact, num_nonnulls(annex_cell(p.fact), annex_cell(p.class)) = 0, 'The row has no fact.', 'Give the fact or the class, or delete the row.'),
-           ('class', p.class, num_nonnulls(annex_cell(p.fact), annex_cell(p.class)) = 2, 'The row has a fact too.', 'Give either of them; the other in a row of its own.'),
-           ('direction', p.direction, coalesce(annex_cell(p.direction), CASE WHEN annex_cell(p.class) IS NULL THEN '' ELSE 'ascending' END) NOT IN ('ascending', 'descending'),
+           ('fact', p.fact, num_nonnulls(annex_cell(p.fact), annex_cell(p.class), annex_cell(p.parent_class)) = 0,
+            'The row has no fact.', 'Give the fact or the class, or delete the row.'),
+           ('class', concat_ws(', ', annex_cell(p.class), annex_cell(p.parent_class)), num_nonnulls(annex_cell(p.fact), annex_cell(p.class), annex_cell(p.parent_class)) > 1,
+            'The row sorts by more than one thing.', 'Give one fact, class or parent_class; each other one in a row of its own.'),
+           ('direction', p.direction, coalesce(annex_cell(p.direction), CASE WHEN annex_cell(p.fact) IS NULL THEN 'ascending' ELSE '' END) NOT IN ('ascending', 'descending'),
             'The direction is missing or unknown.', 'It is ascending or descending.'))
            AS found (column_name, cell, holds, problem, hint)
      WHERE found.holds
@@ -356,8 +361,8 @@ BEGIN
     SELECT draft_code, a.part, a.class, a.parent_class, a.condition, coalesce(a.amount::text, 'case by case'), a.cite, a.source, a.position
       FROM award_document_amounts(document) AS a;
 
-    INSERT INTO draft_award_priority (policy_code, fact, class, direction, cite, position)
-    SELECT draft_code, p.value ->> 'fact', p.value ->> 'class', p.value ->> 'direction', p.value ->> 'cite', p.rank
+    INSERT INTO draft_award_priority (policy_code, fact, class, parent_class, direction, cite, position)
+    SELECT draft_code, p.value ->> 'fact', p.value ->> 'class', p.value ->> 'parent_class', p.value ->> 'direction', p.value ->> 'cite', p.rank
       FROM jsonb_array_elements(nullif(document -> 'priority', 'null')) WITH ORDINALITY AS p (value, rank);
 
     RETURN draft_code;

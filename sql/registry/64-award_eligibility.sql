@@ -44,10 +44,11 @@ END;
 COMMENT ON FUNCTION award_at_most(award_amount[], ntm.measures, text[], text[]) IS
 'The most that a unit with these facts and classes can get by the lines of a policy, whatever comes to be known, in đồng; infinite if a part may be decided case by case, 0 if no line is for it. parent_classes NULL = no parent.';
 
-CREATE FUNCTION award_priority_keys(priorities award_priority[], facts ntm.measures, classes text[]) RETURNS numeric[]
+CREATE FUNCTION award_priority_keys(priorities award_priority[], facts ntm.measures, classes text[], parent_classes text[]) RETURNS numeric[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT array_agg(CASE WHEN p.class IS NOT NULL THEN CASE WHEN p.class = ANY (award_priority_keys.classes) THEN 0 ELSE 1 END
+    SELECT array_agg(CASE WHEN p.class = ANY (award_priority_keys.classes) OR p.parent_class = ANY (award_priority_keys.parent_classes) THEN 0
+                          WHEN p.fact IS NULL THEN 1
                           WHEN known.value = '"n/a"' THEN 'Infinity'
                           WHEN p.direction = 'descending' THEN - (award_priority_keys.facts -> p.fact)
                           ELSE award_priority_keys.facts -> p.fact END ORDER BY p.position)
@@ -55,8 +56,8 @@ BEGIN ATOMIC
      CROSS JOIN LATERAL (SELECT award_priority_keys.facts::jsonb -> p.fact) AS known (value);
 END;
 
-COMMENT ON FUNCTION award_priority_keys(award_priority[], ntm.measures, text[]) IS
-'What to sort units by, ascending, to have those first that a policy puts first; NULL if it has no order of priority. An element is NULL if the fact is unknown, and infinite if it does not apply; for a class it is 0 where the unit has it, else 1.';
+COMMENT ON FUNCTION award_priority_keys(award_priority[], ntm.measures, text[], text[]) IS
+'What to sort units by, ascending, to have those first that a policy puts first; NULL if it has no order of priority. An element is NULL if the fact is unknown, and infinite if it does not apply; for a class it is 0 where the unit, or its parent, has it, else 1. parent_classes NULL = no parent.';
 
 -- ---- who gets the places of quotas where policies meet ----
 
@@ -326,7 +327,7 @@ WITH policy AS MATERIALIZED (
                                 string_agg(DISTINCT l.cite, ', ')
                            FROM award_lines(j.amounts, j.facts, j.classes, j.parent_classes) AS l)
            AS a (parts, amount, open_parts, is_known, lines, cites)
-     CROSS JOIN LATERAL (SELECT CASE WHEN j.priorities IS NOT NULL THEN award_priority_keys(j.priorities, j.facts, j.classes) END OFFSET 0) AS k (keys)
+     CROSS JOIN LATERAL (SELECT CASE WHEN j.priorities IS NOT NULL THEN award_priority_keys(j.priorities, j.facts, j.classes, j.parent_classes) END OFFSET 0) AS k (keys)
      CROSS JOIN LATERAL (SELECT CASE
                                     WHEN j.award_id IS NOT NULL THEN CASE WHEN j.granted_amount > 0 THEN 'granted' ELSE 'declined' END
                                     WHEN NOT j.verdict::boolean OR a.lines IS NULL OR a.is_known AND a.open_parts IS NULL AND a.amount = 0 THEN 'not_eligible'

@@ -2,7 +2,7 @@
 -- years, decisions and mistakes come.
 BEGIN;
 SET search_path = ntm, public;
-SELECT plan(114);
+SELECT plan(117);
 \ir registry.psql
 
 -- A place of its own for each case, with communes recognised for a year.
@@ -278,6 +278,21 @@ SELECT is(pg_temp.states('CLASS', 2018), 'PC2 eligible 100, PC3 eligible 100, pc
 SELECT throws_ok($$SELECT pg_temp.policy('PC', 'BAD', 100, '{"tier": "model", "priority": [{"class": "NONE"}]}')$$, '23503', NULL, 'a class must be there');
 SELECT throws_ok($$SELECT pg_temp.policy('PC', 'BAD', 100, '{"tier": "model", "priority": [{"class": "TDMNPB", "fact": "road", "direction": "ascending"}]}')$$, '23514', NULL, 'a fact or a class, not both');
 
+-- or by the class of the unit it lies in
+UPDATE unit SET classes = '{DBSH}' WHERE code = 'PC';
+INSERT INTO unit (code, name, level, parent_id, classes) VALUES ('PD', 'PD', 'province', NULL, '{TDMNPB}');
+INSERT INTO unit (code, name, level, parent_id) VALUES ('PD1', 'PD1', 'district', pg_temp.id('PD')), ('PC9', 'PC9', 'district', pg_temp.id('PC'));
+INSERT INTO recognition (unit_id, event, year, event_date) VALUES (pg_temp.id('PC9'), 'recognised', 2018, '2018-01-01'), (pg_temp.id('PD1'), 'recognised', 2018, '2018-06-01');
+INSERT INTO draft_award_policy (code, level, resolution, valid_from, valid_to, quota) VALUES ('PARENT', 'district', 'r', '2018-01-01', '2019-01-01', '1');
+INSERT INTO draft_award_clause (policy_code, measure) VALUES ('PARENT', 'newly_recognised');
+INSERT INTO draft_award_amount (policy_code, amount) VALUES ('PARENT', '1 triệu');
+INSERT INTO draft_award_priority (policy_code, parent_class) VALUES ('PARENT', 'TDMNPB');
+SELECT is_empty($$SELECT * FROM draft_award_problem WHERE policy_code = 'PARENT'$$, 'a draft puts the class of the parent first');
+SELECT publish_award_policy('PARENT') \g /dev/null
+SELECT is(pg_temp.states('PARENT', 2018), 'PC9 outside_quota, PD1 eligible 1000000', 'and it comes first, though recognised later');
+SELECT draft_award_from(draft_award_document('PARENT'), 'PARENT 2') \g /dev/null
+SELECT is((SELECT parent_class FROM draft_award_priority WHERE policy_code = 'PARENT 2'), 'TDMNPB', 'a document and back');
+
 -- under the highest, what cannot be more does not matter
 SELECT pg_temp.communes('HI', 2, 2018) \g /dev/null
 SELECT pg_temp.policy('HI', 'SURE', 500, '{"hit_policy": "highest"}'),
@@ -319,7 +334,7 @@ SELECT throws_ok($$INSERT INTO award (unit_id, year, policy_id, policy_code, amo
                  '23514', NULL, 'and a decision after it');
 INSERT INTO award (unit_id, year, policy_id, policy_code, amount, parts, decision, decision_date, facts, classes, recorded_by, recorded_at) SELECT pg_temp.id('NA1'), 2018, p.id, p.code, 100, '{"award": 100}', 'x', '2018-12-31', '{"newly_recognised": 1}', '{}', 'someone', '2000-01-01' FROM award_policy AS p WHERE p.code = 'NAMES';
 SELECT is((SELECT a.recorded_by = session_user AND a.recorded_at = now() FROM award AS a WHERE a.unit_id = pg_temp.id('NA1')), true, 'the database says who recorded it');
-SELECT throws_ok($$INSERT INTO award_policy (code, title, ruleset, level, tier, resolution, valid_from, status, candidates) SELECT 'ALL', title, ruleset, 'district', NULL, resolution, valid_from, status, 'all' FROM award_policy WHERE code = 'NAMES'$$,
+SELECT throws_ok($$INSERT INTO award_policy (code, title, ruleset, level, tier, resolution, valid_from, status, candidates) SELECT 'ALL', title, ruleset, 'district', NULL, resolution, '2020-01-01', status, 'all' FROM award_policy WHERE code = 'NAMES'$$,
                  '23514', NULL, 'whoever is not recognised is not paid once for each tier');
 
 -- what the checks find
