@@ -255,6 +255,60 @@ END;
 COMMENT ON FUNCTION places_on(date) IS
 'Every unit that existed on a day, in its state of that day, with the names that the province, district and commune it was or lay in had then; columns as in view place. NULL as in units_on().';
 
+-- y and i after a consonant are the same sound, and written either way.
+CREATE FUNCTION spoken_name(name text) RETURNS text
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    RETURN regexp_replace(plain_name(name), '(qu|[bcdghklmnprstvx])y\M', '\1i', 'g');
+
+COMMENT ON FUNCTION spoken_name(text) IS
+'A plain name in which y after a consonant is i: names that sound alike are equal in it (Mỹ Lung, Mĩ Lung; Quý Hương, Quí Hương).';
+
+CREATE FUNCTION units_called(names text[], day date DEFAULT CURRENT_DATE) RETURNS bigint[]
+    LANGUAGE plpgsql STABLE
+    SET search_path FROM CURRENT
+AS $$
+DECLARE
+    found bigint[];
+    trouble text;
+BEGIN
+    WITH typed AS (
+        SELECT n.name, n.rank, string_to_array(n.name, ',') AS parts
+          FROM unnest(names) WITH ORDINALITY AS n (name, rank)
+    ), called AS (
+        SELECT t.name, t.rank, p.unit_id,
+               rank() OVER (PARTITION BY t.rank ORDER BY spoken_name(p.name) <> spoken_name(t.parts[1])) AS fit
+          FROM typed AS t
+          LEFT JOIN places_on(units_called.day) AS p
+            ON (spoken_name(p.name) = spoken_name(t.parts[1]) OR spoken_name(short_name(p.name)) = spoken_name(short_name(t.parts[1])))
+           AND NOT EXISTS (SELECT
+                             FROM unnest(t.parts[2:]) AS above (name)
+                            WHERE NOT EXISTS (SELECT
+                                                FROM (VALUES (p.commune), (p.district), (p.province)) AS place (name)
+                                               WHERE spoken_name(short_name(place.name)) = spoken_name(short_name(above.name))))
+    ), counted AS (
+        SELECT c.rank, c.name, count(c.unit_id) AS units, min(c.unit_id) AS unit_id FROM called AS c WHERE c.fit = 1 GROUP BY c.rank, c.name
+    )
+    SELECT array_agg(c.unit_id ORDER BY c.rank),
+           string_agg(CASE c.units WHEN 0 THEN format('there is no "%s"', c.name) ELSE format('"%s" are %s units', c.name, c.units) END, '; ' ORDER BY c.rank)
+               FILTER (WHERE c.units <> 1)
+      INTO found, trouble
+      FROM counted AS c;
+
+    IF trouble IS NOT NULL OR found IS NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'undefined_object',
+            MESSAGE = format('not every name is that of one unit on %s', units_called.day),
+            DETAIL = format('Of those given, %s.', coalesce(trouble, 'there is none')),
+            HINT = 'Correct the spelling, or add the places above after commas: Khu 1, Xã Sông Lô. See function places_on().';
+    END IF;
+
+    RETURN found;
+END
+$$;
+
+COMMENT ON FUNCTION units_called(text[], date) IS
+'The units with some names on a day, in the order given. Upper case, diacritics, and y for i after a consonant do not matter, the kind (Xã, Huyện …) may be left out, and the places above may follow after commas: Khu 1, Xã Sông Lô. Refuses a name that no unit has or several have, saying which, and an empty list (SQLSTATE 42704).';
+
 -- The same for every year, as a view: a function that a view calls asks for the
 -- reader's rights to the tables in it.
 CREATE VIEW place_year AS

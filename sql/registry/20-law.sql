@@ -76,8 +76,9 @@ COMMENT ON COLUMN criteria_set.status IS 'sourced (every requirement has a publi
 COMMENT ON COLUMN criteria_set.published_at IS 'When it was published in this registry.';
 COMMENT ON COLUMN criteria_set.refines_id IS 'The edition that it refines: a province''s set may set what the national one leaves to it, and ask for more, but not for less. NULL = it stands alone.';
 
--- The changes allowed: what is open gets its end, and what was published by
--- mistake is withdrawn while nothing rests on it.  The arguments of the trigger
+-- The changes allowed: what is open gets its end, an end to come is brought
+-- forward where something else follows earlier than was thought, and what was
+-- published by mistake is withdrawn while nothing rests on it.  The arguments of the trigger
 -- are the table and column that say what rests on a row, and what to do instead.
 CREATE FUNCTION guard_edition() RETURNS trigger
     LANGUAGE plpgsql
@@ -89,11 +90,11 @@ DECLARE
 BEGIN
     reopened.valid_to := OLD.valid_to;
 
-    IF reopened *<> OLD OR OLD.valid_to IS NOT NULL AND NEW.valid_to IS DISTINCT FROM NEW.valid_from THEN
+    IF reopened *<> OLD OR OLD.valid_to IS NOT NULL AND (NEW.valid_to < OLD.valid_to) IS NOT TRUE THEN
         RAISE EXCEPTION USING
             ERRCODE = 'object_not_in_prerequisite_state',
             MESSAGE = format('cannot change "%s" in table %I', OLD.code, TG_TABLE_NAME),
-            DETAIL = 'What is published never changes; only the end of what is open may be set.',
+            DETAIL = 'What is published never changes; only its end may be set, or brought forward.',
             HINT = TG_ARGV[2];
     END IF;
 
@@ -114,7 +115,7 @@ END
 $$;
 
 COMMENT ON FUNCTION guard_edition() IS
-'Trigger: refuses every change of a published row (SQLSTATE 55000) but setting valid_to where it is NULL, and withdrawing the row (valid_to = valid_from) where nothing rests on it.';
+'Trigger: refuses every change of a published row (SQLSTATE 55000) but setting valid_to or bringing it forward, and withdrawing the row (valid_to = valid_from) only where nothing rests on it.';
 
 CREATE TRIGGER guard_edition BEFORE UPDATE ON criteria_set
     FOR EACH ROW EXECUTE FUNCTION guard_edition('recognition', 'criteria_set_id', 'Set valid_to of the open edition and publish another one from that date; supersede_criteria_set() does both.');
@@ -162,8 +163,13 @@ BEGIN
            CASE WHEN declared.unit = '%' THEN 'percent'
                 WHEN declared.unit IN ('đạt/không', 'yes/no') THEN 'yes_no'
                 WHEN declared.unit IN ('hộ', 'nhà', 'người', 'trường', 'count') THEN 'count'
+                WHEN declared.unit IS NULL AND asked.is_yes_no THEN 'yes_no'
                 ELSE 'number' END
       FROM ntm.declared_measures(NEW.ruleset) AS declared
+     CROSS JOIN LATERAL (SELECT bool_and(r.rule::text IN ('met', 'not met'))
+                           FROM ntm.nodes(NEW.ruleset) AS n
+                           JOIN ntm.requirements(NEW.ruleset) AS r ON r.code = n.code
+                          WHERE n.measure = declared.name) AS asked (is_yes_no)
         ON CONFLICT DO NOTHING;
 
     RETURN NULL;

@@ -687,7 +687,7 @@ BEGIN
             HINT = 'See tables criteria_set and draft_set.';
     END IF;
 
-    IF old_edition.valid_to IS NOT NULL THEN
+    IF old_edition.valid_to <= first_day THEN
         RAISE EXCEPTION USING
             ERRCODE = 'object_not_in_prerequisite_state',
             MESSAGE = format('edition %s ("%s") has its end already', old_edition.id, old_edition.code),
@@ -715,9 +715,9 @@ BEGIN
 
     UPDATE criteria_set AS c SET valid_to = first_day WHERE c.id = old_edition.id;
 
-    RETURN publish_criteria_set(drafted.code, first_day, supersede_criteria_set.valid_to);
+    RETURN publish_criteria_set(drafted.code, first_day, coalesce(supersede_criteria_set.valid_to, drafted.valid_to, old_edition.valid_to));
 END
 $$;
 
 COMMENT ON FUNCTION supersede_criteria_set(bigint, text, date, date) IS
-'Ends an open edition and publishes a draft for the same units from that day on, in one statement; returns the id of the new edition. valid_from is the draft''s unless given. Refuses an edition or draft that is not there (SQLSTATE 42704), an edition that has ended (55000), a draft for other units or a day too early (22023); else as publish_criteria_set().';
+'Ends an edition on a day on which it is in force and publishes a draft for the same units from that day on, in one statement; returns the id of the new edition. valid_from and valid_to are the draft''s unless given; where neither says when it ends, it ends where the old one would have ended. Refuses an edition or draft that is not there (SQLSTATE 42704), an edition that has ended by then (55000), a draft for other units or a day too early (22023); else as publish_criteria_set().';

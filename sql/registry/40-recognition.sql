@@ -444,7 +444,7 @@ BEGIN
                     HINT = CASE
                         WHEN NEW.event <> 'lapsed' AND term.ended_by = 'lapsed' AND NEW.event_date < term.ends_on
                         THEN pg_catalog.format('If its lapse was recorded too early: SELECT annul_event(%s, …) first.', term.end_id)
-                        WHEN NEW.event = 'renewed' THEN 'A unit whose term has ended must be recognised again.'
+                        WHEN NEW.event = 'renewed' AND term.recognition_id IS NOT NULL THEN 'A unit whose term has ended must be recognised again.'
                         ELSE 'See its terms in view recognition_term.' END;
             END IF;
 
@@ -545,7 +545,9 @@ BEGIN
     IF event NOT IN ('registered', 'self_assessed', 'verified', 'consulted', 'proposed') THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
-            MESSAGE = format('event %s is not recorded in this way', event),
+            MESSAGE = CASE WHEN EXISTS (SELECT FROM recognition_event AS e WHERE e.event = record_event.event)
+                           THEN format('event %s is not recorded in this way', event)
+                           ELSE format('there is no event "%s"', event) END,
             DETAIL = 'It is a step towards recognition: registered, self_assessed, verified, consulted or proposed.',
             HINT = 'Decisions are recorded by recognise(), renew() and revoke(), the end of terms by lapse_recognitions().';
     END IF;
@@ -658,8 +660,8 @@ BEGIN
     END IF;
 
     IF is_blank(reason)
-       AND NOT EXISTS (SELECT FROM recognition_standing(revoke.decision_date) AS s
-                        WHERE s.unit_id = revoke.unit_id AND s.tier = revoke.tier AND s.revocation::boolean) THEN
+       AND EXISTS (SELECT FROM recognition_standing(revoke.decision_date) AS s
+                    WHERE s.unit_id = revoke.unit_id AND s.tier = revoke.tier AND NOT s.expired AND s.revocation::boolean IS NOT TRUE) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
             MESSAGE = 'a revocation needs a reason',

@@ -276,6 +276,22 @@ $$;
 COMMENT ON FUNCTION award_line_problem(jsonb, integer) IS
 'Why no unit can ever get an amount by a line of a policy''s document; NULL if nothing was found. What is said is certain, but not everything is found.';
 
+CREATE FUNCTION award_document_classes(document jsonb) RETURNS TABLE (place text, code text, of_parent boolean)
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT named.place, class.code, class.of_parent
+      FROM (SELECT format('line %s', a.position) AS place, a.class AS own, a.parent_class AS of_parent
+              FROM award_document_amounts(award_document_classes.document) AS a
+             UNION ALL
+            SELECT 'priority', p.value ->> 'class', p.value ->> 'parent_class'
+              FROM jsonb_array_elements(coalesce(nullif(award_document_classes.document -> 'priority', 'null'), '[]')) AS p (value)) AS named
+     CROSS JOIN LATERAL (VALUES (named.own, false), (named.of_parent, true)) AS class (code, of_parent)
+     WHERE class.code IS NOT NULL;
+END;
+
+COMMENT ON FUNCTION award_document_classes(jsonb) IS
+'The classes that amounts and priorities of a policy''s document name, with the place; of_parent: of the unit that a unit lies in.';
+
 CREATE FUNCTION award_document_problems(document jsonb)
     RETURNS TABLE (place text, severity text, problem text, hint text)
     LANGUAGE plpgsql STABLE
@@ -363,11 +379,24 @@ BEGIN
       FROM award_document_amounts(document) AS a
      WHERE a.amount < 0 OR a.amount <> trunc(a.amount) OR a.amount >= 1e18
      UNION ALL
-    SELECT format('line %s', a.position), 'error', format('There is no class "%s".', c.code), 'Correct its spelling, or add it to table class.'
-      FROM award_document_amounts(document) AS a
-     CROSS JOIN LATERAL (VALUES (a.class), (a.parent_class)) AS c (code)
+    SELECT c.place, 'error', format('There is no class "%s".', c.code),
+           coalesce((SELECT format('Perhaps "%s" is meant. ', class.code) FROM class
+                      WHERE plain_name(c.code) IN (plain_name(class.code), plain_name(class.title)) ORDER BY class.code LIMIT 1), '')
+           || 'Correct its spelling, or add it to table class.'
+      FROM award_document_classes(document) AS c
      WHERE NOT coalesce(document -> 'classes', '{}') ? c.code
        AND NOT EXISTS (SELECT FROM class WHERE class.code = c.code)
+     UNION ALL
+    SELECT c.place, 'warning',
+           CASE WHEN c.of_parent THEN format('Units of level %s have class "%s" themselves, those they lie in have it not.', document ->> 'level', c.code)
+                ELSE format('Units of level %s have class "%s" not themselves, but those they lie in.', document ->> 'level', c.code) END,
+           CASE WHEN c.of_parent THEN 'To ask for the class of the unit itself, use class.' ELSE 'To ask for the class of the unit it lies in, use parent_class.' END
+      FROM award_document_classes(document) AS c
+     CROSS JOIN LATERAL (SELECT coalesce(bool_or(c.code = ANY (u.classes)), false), coalesce(bool_or(c.code = ANY (above.classes)), false)
+                           FROM unit AS u
+                           LEFT JOIN unit AS above ON above.id = u.parent_id
+                          WHERE u.level = document ->> 'level') AS held (own, of_parent)
+     WHERE held.own <> held.of_parent AND held.own = c.of_parent
      UNION ALL
     SELECT 'priority', 'error', 'A row sorts by a fact or puts a class first, one of the two.', 'Give either fact, class or parent_class, or leave the row out.'
       FROM jsonb_array_elements(coalesce(nullif(document -> 'priority', 'null'), '[]')) AS p (value)
@@ -376,12 +405,6 @@ BEGIN
     SELECT 'priority', 'error', coalesce('"' || nullif(p.value ->> 'direction', '') || '" is no direction.', 'A direction is missing.'), 'It is ascending or descending.'
       FROM jsonb_array_elements(coalesce(nullif(document -> 'priority', 'null'), '[]')) AS p (value)
      WHERE coalesce(p.value ->> 'direction', CASE WHEN concat(p.value ->> 'class', p.value ->> 'parent_class') ~ '\S' THEN 'ascending' END, '') NOT IN ('ascending', 'descending')
-     UNION ALL
-    SELECT 'priority', 'error', format('There is no class "%s".', c.code), 'Correct its spelling, or add it to table class.'
-      FROM jsonb_array_elements(coalesce(nullif(document -> 'priority', 'null'), '[]')) AS p (value)
-     CROSS JOIN LATERAL (VALUES (p.value ->> 'class'), (p.value ->> 'parent_class')) AS c (code)
-     WHERE NOT coalesce(document -> 'classes', '{}') ? c.code
-       AND NOT EXISTS (SELECT FROM class WHERE class.code = c.code)
      UNION ALL
     SELECT 'priority', 'warning', format('Fact %s is there %s times; only the first counts.', quote_ident(p.value ->> 'fact'), count(*)), 'Leave out the others.'
       FROM jsonb_array_elements(coalesce(nullif(document -> 'priority', 'null'), '[]')) AS p (value)

@@ -436,7 +436,7 @@ BEGIN
       FROM award_policy AS p
      WHERE p.code = supersede_award_policy.code
        AND p.valid_to IS DISTINCT FROM p.valid_from
-     ORDER BY p.valid_from DESC
+     ORDER BY p.valid_from <= supersede_award_policy.valid_from DESC NULLS LAST, p.valid_from DESC
      LIMIT 1
        FOR UPDATE;
 
@@ -447,16 +447,16 @@ BEGIN
             HINT = 'See table award_policy.';
     END IF;
 
-    IF old.valid_to IS NOT NULL OR old.valid_from >= supersede_award_policy.valid_from IS NOT FALSE THEN
+    IF old.valid_to <= supersede_award_policy.valid_from OR old.valid_from >= supersede_award_policy.valid_from IS NOT FALSE THEN
         RAISE EXCEPTION USING
             ERRCODE = 'object_not_in_prerequisite_state',
             MESSAGE = format('award policy "%s" cannot be superseded from %s', old.code, coalesce(supersede_award_policy.valid_from::text, 'no date')),
-            DETAIL = CASE WHEN old.valid_to IS NOT NULL
-                THEN format('It is in force from %s to %s, and has its end already.', old.valid_from, old.valid_to)
+            DETAIL = CASE WHEN old.valid_to <= supersede_award_policy.valid_from
+                THEN format('It is in force from %s to %s, and has ended by then.', old.valid_from, old.valid_to)
                 ELSE format('It is in force from %s. The policy in force on 31 December rewards the whole year.', old.valid_from)
             END,
             HINT = CASE
-                WHEN old.valid_to IS NOT NULL
+                WHEN old.valid_to <= supersede_award_policy.valid_from
                 THEN 'Publish the draft with publish_award_policy(), from that day or a later one.'
                 WHEN supersede_award_policy.valid_from IS NULL
                 THEN 'Give the day from which the draft is to be in force.'
@@ -468,9 +468,12 @@ BEGIN
 
     UPDATE award_policy AS p SET valid_to = supersede_award_policy.valid_from WHERE p.id = old.id;
 
-    RETURN publish_award_policy(supersede_award_policy.draft, supersede_award_policy.valid_from, supersede_award_policy.valid_to);
+    RETURN publish_award_policy(
+        supersede_award_policy.draft, supersede_award_policy.valid_from,
+        coalesce(supersede_award_policy.valid_to,
+                 (SELECT d.valid_to FROM draft_award_policy AS d WHERE d.code = supersede_award_policy.draft), old.valid_to));
 END
 $$;
 
 COMMENT ON FUNCTION supersede_award_policy(text, text, date, date) IS
-'Ends the open policy with a code on a date and publishes a draft from that date, with the same code or another; returns the id of the new one. A WARNING names the years for which awards are granted already under the one that ends, and which it no longer rewards. Refuses an unknown code (SQLSTATE 42704), and a policy that has an end or begins on that day or later (55000); else as publish_award_policy().';
+'Ends the policy with a code that is in force on a date and publishes a draft from that date, with the same code or another; returns the id of the new one. That ends, unless valid_to or the draft says when, where the old one would have ended. A WARNING names the years for which awards are granted already under the one that ends, and which it no longer rewards. Refuses an unknown code (SQLSTATE 42704), and a policy that has ended by that day, or begins on it or later (55000); else as publish_award_policy().';

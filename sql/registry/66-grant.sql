@@ -114,14 +114,14 @@ COMMENT ON FUNCTION award_decision(bigint, integer, text, date) IS
 -- One clerk grants at a time: what the others see then includes it.  An insert
 -- of nothing takes the head of the chain (18-ledger.sql), as every insert does
 -- first, so that nobody waits for the head with another lock in hand.
-CREATE FUNCTION grant_awards(
+CREATE FUNCTION grant_eligible(
     year            integer,
     policy          text,
     budget          numeric,
     decision        text,
     decision_date   date,
-    signer          text    DEFAULT NULL,
-    unit_ids        bigint[] DEFAULT NULL) RETURNS integer
+    signer          text,
+    unit_ids        bigint[]) RETURNS integer
     LANGUAGE plpgsql
     SET search_path FROM CURRENT
 AS $$
@@ -175,18 +175,18 @@ BEGIN
     IF left_over < 0 THEN
         RAISE EXCEPTION USING
             ERRCODE = 'check_violation',
-            MESSAGE = format('decision %s has granted more than %s đồng already', grant_awards.decision, budget),
-            DETAIL = format('It granted %s đồng under policy "%s" for %s.', known.granted, chosen_policy.code, grant_awards.year),
+            MESSAGE = format('decision %s has granted more than %s đồng already', grant_eligible.decision, budget),
+            DETAIL = format('It granted %s đồng under policy "%s" for %s.', known.granted, chosen_policy.code, grant_eligible.year),
             HINT = 'The budget is for all that the decision grants under the policy for the year, not for what it grants in addition.';
     END IF;
 
     SELECT array_agg(e ORDER BY e.rank, e.unit_id, e.tier) INTO considered
       FROM award_eligibility AS e
-     WHERE e.year = grant_awards.year AND e.policy_id = chosen_policy.id;
+     WHERE e.year = grant_eligible.year AND e.policy_id = chosen_policy.id;
 
     IF considered IS NULL THEN
         RAISE NOTICE USING
-            MESSAGE = format('award policy "%s" considers no unit for %s', chosen_policy.code, grant_awards.year),
+            MESSAGE = format('award policy "%s" considers no unit for %s', chosen_policy.code, grant_eligible.year),
             DETAIL = CASE chosen_policy.candidates
                 WHEN 'ranked' THEN coalesce((SELECT format('It considers those in ranking "%s"; there are: %s.', chosen_policy.ranking,
                                                            string_agg(format('"%s" of %s', r.ranking, r.year), ', ' ORDER BY r.ranking, r.year))
@@ -210,23 +210,24 @@ BEGIN
                          LEFT JOIN award AS a ON a.id = x.award_id
                         WHERE x.unit_id = named.id
                           AND (x.state IN ('eligible', 'budget_exhausted')
-                               OR x.state = 'granted' AND a.decision = grant_awards.decision))
+                               OR x.state = 'granted' AND a.decision = grant_eligible.decision))
      ORDER BY named.id, e.tier
      LIMIT 1;
 
     IF FOUND THEN
         RAISE EXCEPTION USING
             ERRCODE = 'object_not_in_prerequisite_state',
-            MESSAGE = format('unit "%s" is not eligible under policy "%s" for %s', refused.name, chosen_policy.code, grant_awards.year),
-            DETAIL = coalesce(format('Its state is %s: %s.', refused.state, nullif(refused.reason, '')), 'The policy does not consider it.'),
+            MESSAGE = format('unit "%s" is not eligible under policy "%s" for %s', refused.name, chosen_policy.code, grant_eligible.year),
+            DETAIL = CASE WHEN refused.state IS NULL THEN 'The policy does not consider it: it is not recognised or ranked, of another level or tier, or lies elsewhere.'
+                          ELSE format('Its state is %s: %s.', refused.state, refused.reason) END,
             HINT = 'Leave it out, or mend what is missing first; see view award_eligibility.';
     END IF;
 
     -- what a decision of that day cannot grant takes nothing of its money
     SELECT count(*) AS units,
            string_agg(format('%s (%s)', e.name,
-                             CASE WHEN e.grantable_to <= grant_awards.decision_date THEN format('its recognition was revoked on %s', e.grantable_to)
-                                  WHEN r.event_date > grant_awards.decision_date AND chosen_policy.candidates = 'recognised' THEN format('recognised on %s', r.event_date)
+                             CASE WHEN e.grantable_to <= grant_eligible.decision_date THEN format('its recognition was revoked on %s', e.grantable_to)
+                                  WHEN r.event_date > grant_eligible.decision_date AND chosen_policy.candidates = 'recognised' THEN format('recognised on %s', r.event_date)
                                   ELSE format('the award before was cancelled on %s', e.grantable_from) END),
                       ', ' ORDER BY e.place) FILTER (WHERE e.place <= 10) AS names
       INTO late
@@ -234,12 +235,12 @@ BEGIN
               FROM unnest(considered) AS x
              WHERE x.state IN ('eligible', 'budget_exhausted')
                AND (unit_ids IS NULL OR x.unit_id = ANY (unit_ids))
-               AND (x.grantable_from > grant_awards.decision_date OR x.grantable_to <= grant_awards.decision_date)) AS e
+               AND (x.grantable_from > grant_eligible.decision_date OR x.grantable_to <= grant_eligible.decision_date)) AS e
       LEFT JOIN recognition AS r ON r.id = e.recognition_id;
 
     IF late.units > 0 THEN
         RAISE WARNING USING
-            MESSAGE = format('decision %s of %s leaves out units that it cannot reward: %s', grant_awards.decision, grant_awards.decision_date, late.units),
+            MESSAGE = format('decision %s of %s leaves out units that it cannot reward: %s', grant_eligible.decision, grant_eligible.decision_date, late.units),
             DETAIL = format('%s%s.', late.names, CASE WHEN late.units > 10 THEN ' and others' ELSE '' END),
             HINT = 'They stay eligible for a decision of another day; check the dates.';
     END IF;
@@ -248,8 +249,8 @@ BEGIN
       FROM unnest(considered) AS e
      WHERE e.state IN ('eligible', 'budget_exhausted')
        AND (unit_ids IS NULL OR e.unit_id = ANY (unit_ids))
-       AND coalesce(e.grantable_from <= grant_awards.decision_date, true)
-       AND coalesce(grant_awards.decision_date < e.grantable_to, true);
+       AND coalesce(e.grantable_from <= grant_eligible.decision_date, true)
+       AND coalesce(grant_eligible.decision_date < e.grantable_to, true);
 
     SELECT string_agg(c.name, ', ' ORDER BY c.rank) INTO unranked FROM unnest(candidates) AS c WHERE NOT c.rank_known;
 
@@ -277,15 +278,15 @@ BEGIN
     END LOOP;
 
     -- nothing new is recorded where nothing is new
-    IF NOT known.has_budget AND candidates IS NOT NULL OR known.has_budget AND known.budget IS DISTINCT FROM grant_awards.budget THEN
+    IF NOT known.has_budget AND candidates IS NOT NULL OR known.has_budget AND known.budget IS DISTINCT FROM grant_eligible.budget THEN
         INSERT INTO award_budget (policy_id, year, decision, decision_date, budget)
-        VALUES (chosen_policy.id, grant_awards.year, grant_awards.decision, grant_awards.decision_date, grant_awards.budget);
+        VALUES (chosen_policy.id, grant_eligible.year, grant_eligible.decision, grant_eligible.decision_date, grant_eligible.budget);
     END IF;
 
     INSERT INTO award (unit_id, tier, year, policy_id, policy_code, amount, parts, decision, decision_date, signer,
                        recognition_id, lines, classes, parent_classes, facts)
     SELECT g.unit_id, g.tier, g.year, g.policy_id, g.policy_code, g.amount, g.parts,
-           grant_awards.decision, grant_awards.decision_date, grant_awards.signer,
+           grant_eligible.decision, grant_eligible.decision_date, grant_eligible.signer,
            g.recognition_id, g.lines, g.classes, g.parent_classes, g.facts
       FROM unnest(candidates) WITH ORDINALITY AS g
      WHERE g.ordinality = ANY (granted)
@@ -302,8 +303,53 @@ BEGIN
 END
 $$;
 
-COMMENT ON FUNCTION grant_awards(integer, text, numeric, text, date, text, bigint[]) IS
-'Grants the awards of a year under a policy by a decision to those eligible, in the policy''s order of priority as long as the budget (in đồng; NULL = without limit) reaches, whole awards only, and returns how many are new. unit_ids: only to these; one that is neither eligible nor granted by this decision is refused with its state and reason (SQLSTATE 55000); NULL = to all. Whoever does not fit stays eligible, with state budget_exhausted. The budget is for all that the decision grants under the policy for the year: run again it grants nothing more, unless more are eligible or the budget is larger. Units that were not recognised yet on the day of the decision (under a policy for those recognised), or not any more, that had ended, or whose award was cancelled after it, are left out, cost nothing, stay eligible for another decision, and are named by a WARNING. A NOTICE says when the policy considers no unit at all. Refuses a missing decision or date, a budget that is not in whole đồng, another date for a decision on record (22023), a decision dated in time to come or about a year more than one after it (22008), a policy that is not in force and unknown units (42704), a budget smaller than what the decision has granted (23514), and to choose where money runs short and the facts to sort by are not known, or in a session that asks as of another time (55000).';
+COMMENT ON FUNCTION grant_eligible(integer, text, numeric, text, date, text, bigint[]) IS
+'What grant_awards() does, and grant_awards_to() for the units in unit_ids; NULL = all. They say what it refuses.';
+
+CREATE FUNCTION grant_awards(
+    year            integer,
+    policy          text,
+    budget          numeric,
+    decision        text,
+    decision_date   date,
+    signer          text    DEFAULT NULL) RETURNS integer
+    LANGUAGE sql
+BEGIN ATOMIC
+    SELECT grant_eligible(grant_awards.year, grant_awards.policy, grant_awards.budget, grant_awards.decision,
+                          grant_awards.decision_date, grant_awards.signer, NULL);
+END;
+
+COMMENT ON FUNCTION grant_awards(integer, text, numeric, text, date, text) IS
+'Grants the awards of a year under a policy by a decision to those eligible, in the policy''s order of priority as long as the budget (in đồng; NULL = without limit) reaches, whole awards only, and returns how many are new. Whoever does not fit stays eligible, with state budget_exhausted. The budget is for all that the decision grants under the policy for the year: run again it grants nothing more, unless more are eligible or the budget is larger. Units that were not recognised yet on the day of the decision (under a policy for those recognised), whose recognition had been revoked by then, or whose award was cancelled after it, are left out, cost nothing, stay eligible for another decision, and are named by a WARNING. A NOTICE says when the policy considers no unit at all. Refuses a missing decision or date, a budget that is not in whole đồng, another date for a decision on record (SQLSTATE 22023), a decision dated in time to come or about a year more than one after it (22008), a policy that is not in force (42704), a budget smaller than what the decision has granted (23514), and to choose where money runs short and the facts to sort by are not known, or in a session that asks as of another time (55000).';
+
+-- A list that found nobody must not come to mean everybody.
+CREATE FUNCTION grant_awards_to(
+    unit_ids        bigint[],
+    year            integer,
+    policy          text,
+    budget          numeric,
+    decision        text,
+    decision_date   date,
+    signer          text    DEFAULT NULL) RETURNS integer
+    LANGUAGE plpgsql
+    SET search_path FROM CURRENT
+AS $$
+BEGIN
+    IF coalesce(cardinality(unit_ids), 0) = 0 OR array_position(unit_ids, NULL) IS NOT NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'null_value_not_allowed',
+            MESSAGE = 'the decision names no unit, or one that was not found',
+            DETAIL = format('Given was %s.', coalesce(unit_ids::text, 'NULL')),
+            HINT = 'units_called(ARRAY[''…'']) looks units up by their names and says which one there is not.';
+    END IF;
+
+    RETURN grant_eligible(grant_awards_to.year, grant_awards_to.policy, grant_awards_to.budget, grant_awards_to.decision,
+                          grant_awards_to.decision_date, grant_awards_to.signer, grant_awards_to.unit_ids);
+END
+$$;
+
+COMMENT ON FUNCTION grant_awards_to(bigint[], integer, text, numeric, text, date, text) IS
+'As grant_awards(), but to the units that the decision names, and to no others: units_called() gives their ids. One that is neither eligible nor granted by this decision already is refused with its state and reason (SQLSTATE 55000), an unknown one too (42704), and a list that is NULL, empty or has a NULL in it (22004).';
 
 CREATE FUNCTION grant_award(
     unit_id         bigint,
@@ -598,6 +644,12 @@ BEGIN ATOMIC
       JOIN award_policy AS p ON p.id = a.policy_id
       JOIN award_policy AS q ON q.id = other.policy_id
      WHERE a.amount > 0 AND (p.hit_policy <> 'sum' OR q.hit_policy <> 'sum')
+     UNION ALL
+    SELECT a.id, format('It is on paper, after award %s under the same policy for the year was cancelled for good.', lost.id)
+      FROM award_standing AS a
+      JOIN award AS lost ON lost.unit_id = a.unit_id AND lost.policy_code = a.policy_code AND lost.year = a.year AND lost.tier = a.tier AND lost.id < a.id
+      JOIN award AS c ON c.cancels_id = lost.id AND NOT c.grant_again
+     WHERE a.policy_id IS NULL
      UNION ALL
     SELECT a.id, format('It was decided on %s, before the unit was recognised on %s.', a.decision_date, r.event_date)
       FROM award_standing AS a

@@ -2,7 +2,7 @@
 -- mistake is withdrawn; terms of merged units end.
 BEGIN;
 SET search_path = ntm, public;
-SELECT plan(52);
+SELECT plan(54);
 \ir registry.psql
 
 CREATE FUNCTION pg_temp.document(part text) RETURNS text LANGUAGE sql
@@ -72,7 +72,9 @@ SELECT lives_ok(format('UPDATE recognition_procedure SET valid_to = valid_from W
 SELECT lives_ok($$SELECT publish_procedure('{"code": "T", "steps": [{"event": "registered"}]}', 'district', 'standard', '2020-01-01', '2020-01-31')$$, 'and the right one is in force from the same day');
 INSERT INTO recognition (unit_id, event, year, event_date, on_paper) VALUES (pg_temp.id('D1'), 'registered', 2020, '2020-01-05', false);
 SELECT is(pg_temp.refused($$UPDATE recognition_procedure SET valid_to = valid_from WHERE valid_to = '2020-01-31'$$), '55000: Rows of table recognition rest on it.', 'not once an event rests on it');
-SELECT throws_ok($$UPDATE recognition_procedure SET valid_to = '2020-01-20' WHERE valid_to = '2020-01-31'$$, '55000', NULL, 'and an end once set stays');
+SELECT lives_ok($$UPDATE recognition_procedure SET valid_to = '2020-01-20' WHERE valid_to = '2020-01-31'$$, 'its end is brought forward');
+SELECT throws_ok($$UPDATE recognition_procedure SET valid_to = '2020-01-31' WHERE valid_to = '2020-01-20'$$, '55000', NULL, 'but not put off');
+SELECT throws_ok($$UPDATE recognition_procedure SET valid_to = NULL WHERE valid_to = '2020-01-20'$$, '55000', NULL, 'nor taken back');
 SELECT publish_criteria_set('{"code": "W", "nodes": [{"code": "1", "measure": "road", "rule": ">= 3"}]}', 'area', 'model', '2017-01-01', '2018-01-01') AS mistaken \gset
 SELECT lives_ok(format('UPDATE criteria_set SET valid_to = valid_from WHERE id = %s', :mistaken), 'a set is withdrawn likewise, also where it had an end');
 SELECT publish_award_policy('{"code": "W", "nodes": [{"code": "1", "measure": "newly_recognised", "rule": "met"}]}', 'area', 'r', 5, '2017-01-01') AS mistaken \gset

@@ -48,7 +48,8 @@ INSERT INTO draft_award_policy (code, title, level, resolution, quota, source) V
 INSERT INTO draft_award_clause (policy_code, code, title, measure, rule, cite, position) VALUES ('S', '', 'second', 'road', '≥ 80 %', 'b', 2), ('S', '', 'first', 'newly_recognised', 'Đạt', 'a', 1);
 INSERT INTO draft_award_amount (policy_code, part, class, condition, amount, position) VALUES ('S', ' ', NULL, ' ', '100 triệu', 2), ('S', '', 'TDMNPB', '', ' 1,5 tỷ ', 1.5);
 INSERT INTO draft_award_priority (policy_code, fact, direction) VALUES ('S', 'road', 'descending');
-SELECT is_empty($$SELECT * FROM draft_award_problem$$, 'a draft with blanks is read');
+SELECT results_eq($$SELECT column_name, severity, problem FROM draft_award_problem$$,
+    $$VALUES ('line 1', 'warning', 'Units of level area have class "TDMNPB" not themselves, but those they lie in.')$$, 'a draft with blanks is read; the class is that of communes');
 SELECT results_eq($$SELECT d ->> 'title', d ->> 'resolution', (d ->> 'quota_share')::numeric, d -> 'clauses' -> 0 ->> 'title', d -> 'amounts' -> 0 ->> 'amount' FROM draft_award_document('S') AS d$$,
                   $$VALUES ('Sheet', 'NQ 2', 0.125, 'first', '1500000000')$$, 'as it is meant');
 SELECT throws_ok($$SELECT publish_award_policy('S')$$, '22023', 'award policy "S" has no date from which it is in force', 'a policy needs a date');
@@ -79,7 +80,8 @@ SELECT is(pg_temp.found('{"amounts": [{"condition": "years_early >= 1", "amount"
           'a line behind a wider one');
 SELECT is(pg_temp.found('{"amounts": [{"amount": 2}, {"condition": "years_early >= 2", "amount": 3}]}'),
           ARRAY['line 2: It is never reached: line 1 holds for the same units without a condition.'], 'a line behind one for all');
-SELECT is(pg_temp.found('{"amounts": [{"class": "DBSH", "amount": 2}, {"class": "TDMNPB", "amount": 3}, {"part": "cash", "amount": 1}, {"parent_class": "DBSH", "amount": 1}, {"amount": 3}]}'), NULL,
+SELECT is(pg_temp.found('{"amounts": [{"class": "DBSH", "amount": 2}, {"class": "TDMNPB", "amount": 3}, {"part": "cash", "amount": 1}, {"parent_class": "DBSH", "amount": 1}, {"amount": 3}]}'),
+          ARRAY['line 4: Units of level commune have class "DBSH" themselves, those they lie in have it not.'],
           'lines for other classes and parts are reached');
 SELECT is(pg_temp.found('{"amounts": [{"condition": "years_early >= 2 and years_early < 1", "amount": 2}]}'),
           ARRAY['line 1: The rule can never be met: "years_early >= 2" and "years_early < 1" exclude each other.'], 'a line that can never hold');

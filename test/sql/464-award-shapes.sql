@@ -3,7 +3,7 @@
 -- says otherwise.
 BEGIN;
 SET search_path = ntm, public;
-SELECT plan(56);
+SELECT plan(58);
 \ir registry.psql
 
 CREATE FUNCTION pg_temp.province(wanted text) RETURNS bigint
@@ -140,7 +140,10 @@ SELECT results_eq($$SELECT year, tier, amount, resolution FROM award_eligibility
                   $$VALUES (2021, 'standard', 500000000::numeric, 'cũ'), (2021, 'advanced', 600000000, 'cũ'), (2021, 'model', 700000000, 'cũ'),
                            (2022, 'standard', 500000000, 'Nghị quyết 185/2021/NQ-HĐND'), (2022, 'advanced', 800000000, 'Nghị quyết 185/2021/NQ-HĐND'), (2022, 'model', 1000000000, 'Nghị quyết 185/2021/NQ-HĐND')$$,
                   'each year has the amounts in force');
-SELECT throws_ok($$SELECT supersede_award_policy('TH', 'TH', '2021-06-01')$$, '55000', 'award policy "TH" cannot be superseded from 2021-06-01', 'not back in time');
+SELECT throws_ok($$SELECT supersede_award_policy('TH', 'TH', '2019-06-01')$$, '55000', 'award policy "TH" cannot be superseded from 2019-06-01', 'not before it began');
+SELECT lives_ok($$SELECT supersede_award_policy('TH', 'TH', '2021-06-01')$$, 'but earlier than was thought');
+SELECT results_eq($$SELECT valid_from, valid_to FROM award_policy WHERE code = 'TH' ORDER BY valid_from$$,
+                  $$VALUES (date '2020-01-01', date '2021-06-01'), ('2021-06-01', '2022-01-01'), ('2022-01-01', NULL)$$, 'until the one that follows');
 SELECT throws_ok($$SELECT supersede_award_policy('TH', 'TH', NULL)$$, '55000', NULL, 'nor without a date');
 SELECT throws_ok($$SELECT supersede_award_policy('NONE', 'TH', '2023-01-01')$$, '42704', NULL, 'nor what is not there');
 

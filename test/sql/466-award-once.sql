@@ -2,7 +2,7 @@
 -- years, decisions and mistakes come.
 BEGIN;
 SET search_path = ntm, public;
-SELECT plan(117);
+SELECT plan(119);
 \ir registry.psql
 
 -- A place of its own for each case, with communes recognised for a year.
@@ -101,7 +101,7 @@ SELECT is((SELECT e.facts -> 'earlier_awards' FROM award_eligibility AS e WHERE 
 SELECT pg_temp.communes('PO', 2, 2016) \g /dev/null
 SELECT pg_temp.policy('PO', 'ONCE', 100, '{"period_from": 2016, "period_to": 2020, "valid_to": "2023-01-01", "clauses": [{"code": "1", "title": "Once", "measure": "awards_in_period", "rule": "= 0"}]}') \g /dev/null
 INSERT INTO recognition (unit_id, event, year, event_date) VALUES (pg_temp.id('A6'), 'recognised', 2022, '2022-06-01');
-SELECT is(grant_awards(2018, 'ONCE', NULL, 'QĐ 18', '2018-12-31', unit_ids => ARRAY[pg_temp.id('PO1')]), 1, 'a later year is granted first');
+SELECT is(grant_awards_to(ARRAY[pg_temp.id('PO1')], 2018, 'ONCE', NULL, 'QĐ 18', '2018-12-31'), 1, 'a later year is granted first');
 SELECT is(pg_temp.why('ONCE', 'PO1', 2017), 'not_eligible: Once = 0 (r): not met', 'then no earlier one');
 SELECT is((SELECT e.facts -> 'earlier_awards' FROM award_eligibility AS e WHERE e.policy_code = 'ONCE' AND e.code = 'PO1' AND e.year = 2017), 0::numeric, 'although it is no earlier award');
 SELECT is((SELECT e.facts -> 'earlier_amount' FROM award_eligibility AS e WHERE e.policy_code = 'ONCE' AND e.code = 'PO1' AND e.year = 2017), 0::numeric, 'nor amount');
@@ -210,7 +210,7 @@ SET client_min_messages = warning;
 SELECT is(pg_temp.states('DAYS', 2018), 'DA1 granted 100, DA2 granted 100, DA3 eligible 100, DA4 eligible 100, DA5 granted 100', 'and stays eligible; a unit that ended after the year has earned it');
 SELECT results_eq($$SELECT e.grantable_from, e.grantable_to FROM award_eligibility AS e WHERE e.policy_code = 'DAYS' AND e.code IN ('DA3', 'DA4', 'DA5') AND e.year = 2018 ORDER BY e.code$$,
                   $$VALUES ('2019-01-20'::date, NULL::date), ('2018-06-01', '2019-01-05'), ('2018-06-01', NULL)$$, 'for decisions of other days');
-SELECT is(grant_awards(2018, 'DAYS', NULL, 'QĐ 0', '2019-01-03', unit_ids => ARRAY[pg_temp.id('DA4')]), 1, 'such as one before the revocation');
+SELECT is(grant_awards_to(ARRAY[pg_temp.id('DA4')], 2018, 'DAYS', NULL, 'QĐ 0', '2019-01-03'), 1, 'such as one before the revocation');
 SELECT pg_temp.communes('DH', 1, 2018) \g /dev/null
 SELECT pg_temp.policy('DH', 'DAY-HAND', NULL) \g /dev/null
 SELECT throws_ok($$SELECT grant_award(pg_temp.id('DH1'), 2018, 'DAY-HAND', '{"award": 1}', 'QĐ', '2018-05-01', 'why')$$, '23514', 'decision QĐ of 2018-05-01 cannot reward unit "DH1" for 2018', 'nor by hand');
@@ -232,13 +232,15 @@ SELECT throws_ok($$INSERT INTO award (unit_id, year, policy_code, amount, parts,
 
 -- by name
 SELECT pg_temp.communes('NA', 3, 2018) \g /dev/null
+SELECT throws_ok($$SELECT grant_awards_to((SELECT array_agg(id) FROM unit WHERE code = 'NA99'), 2018, 'NAMES', NULL, 'QĐ', '2018-12-31')$$, '22004', 'the decision names no unit, or one that was not found', 'a list that found nobody is not everybody');
+SELECT throws_ok($$SELECT grant_awards_to('{}', 2018, 'NAMES', NULL, 'QĐ', '2018-12-31')$$, '22004', NULL, 'nor is an empty one');
 SELECT pg_temp.policy('NA', 'NAMES', 100) \g /dev/null
-SELECT throws_ok($$SELECT grant_awards(2018, 'NAMES', NULL, 'QĐ', '2018-12-31', unit_ids => '{0}')$$, '42704', 'there is no unit with id 0', 'no such unit');
-SELECT throws_ok($$SELECT grant_awards(2018, 'NAMES', NULL, 'QĐ', '2018-12-31', unit_ids => ARRAY[pg_temp.id('NA2'), pg_temp.id('C4')])$$, '55000', 'unit "Commune 4" is not eligible under policy "NAMES" for 2018', 'one that is not eligible');
-SELECT is(grant_awards(2018, 'NAMES', NULL, 'QĐ', '2018-12-31', unit_ids => ARRAY[pg_temp.id('NA2')]), 1, 'those who are named are rewarded');
+SELECT throws_ok($$SELECT grant_awards_to('{0}', 2018, 'NAMES', NULL, 'QĐ', '2018-12-31')$$, '42704', 'there is no unit with id 0', 'no such unit');
+SELECT throws_ok($$SELECT grant_awards_to(ARRAY[pg_temp.id('NA2'), pg_temp.id('C4')], 2018, 'NAMES', NULL, 'QĐ', '2018-12-31')$$, '55000', 'unit "Commune 4" is not eligible under policy "NAMES" for 2018', 'one that is not eligible');
+SELECT is(grant_awards_to(ARRAY[pg_temp.id('NA2')], 2018, 'NAMES', NULL, 'QĐ', '2018-12-31'), 1, 'those who are named are rewarded');
 SELECT is(pg_temp.states('NAMES', 2018), 'NA1 eligible 100, NA2 granted 100, NA3 eligible 100', 'and no others');
-SELECT is(grant_awards(2018, 'NAMES', NULL, 'QĐ', '2018-12-31', unit_ids => ARRAY[pg_temp.id('NA2')]), 0, 'run again it grants nothing');
-SELECT throws_ok($$SELECT grant_awards(2018, 'NAMES', NULL, 'QĐ 2', '2018-12-31', unit_ids => ARRAY[pg_temp.id('NA2')])$$, '55000', NULL, 'by another decision it is refused');
+SELECT is(grant_awards_to(ARRAY[pg_temp.id('NA2')], 2018, 'NAMES', NULL, 'QĐ', '2018-12-31'), 0, 'run again it grants nothing');
+SELECT throws_ok($$SELECT grant_awards_to(ARRAY[pg_temp.id('NA2')], 2018, 'NAMES', NULL, 'QĐ 2', '2018-12-31')$$, '55000', NULL, 'by another decision it is refused');
 
 -- units that ended in the year
 SELECT pg_temp.communes('EN', 4, 2018) \g /dev/null
