@@ -78,10 +78,12 @@ COMMENT ON COLUMN criteria_set.refines_id IS 'The edition that it refines: a pro
 
 -- The changes allowed: what is open gets its end, an end to come is brought
 -- forward where something else follows earlier than was thought, and what was
--- published by mistake is withdrawn while nothing rests on it.  The arguments of the trigger
--- are the table and column that say what rests on a row, and what to do instead.
+-- published by mistake is withdrawn while nothing rests on it.  Whoever may end an
+-- edition need not be allowed to read what rests on it, so the function takes the
+-- rights of the owner, see check_reports.
 CREATE FUNCTION guard_edition() RETURNS trigger
     LANGUAGE plpgsql
+    SECURITY DEFINER
     SET search_path FROM CURRENT
 AS $$
 DECLARE
@@ -93,21 +95,24 @@ BEGIN
     IF reopened *<> OLD OR OLD.valid_to IS NOT NULL AND (NEW.valid_to < OLD.valid_to) IS NOT TRUE THEN
         RAISE EXCEPTION USING
             ERRCODE = 'object_not_in_prerequisite_state',
-            MESSAGE = format('cannot change "%s" in table %I', OLD.code, TG_TABLE_NAME),
+            MESSAGE = pg_catalog.format('cannot change "%s" in table %I', OLD.code, TG_TABLE_NAME),
             DETAIL = 'What is published never changes; only its end may be set, or brought forward.',
-            HINT = TG_ARGV[2];
+            HINT = TG_ARGV[0];
     END IF;
 
     IF NEW.valid_to = NEW.valid_from THEN
-        EXECUTE format('SELECT EXISTS (SELECT FROM %I WHERE %I = $1)', TG_ARGV[0], TG_ARGV[1]) INTO resting USING OLD.id;
+        FOR place IN 1 .. TG_NARGS - 2 BY 2
+        LOOP
+            EXECUTE pg_catalog.format('SELECT EXISTS (SELECT FROM %I WHERE %I = $1)', TG_ARGV[place], TG_ARGV[place + 1]) INTO resting USING OLD.id;
 
-        IF resting THEN
-            RAISE EXCEPTION USING
-                ERRCODE = 'object_not_in_prerequisite_state',
-                MESSAGE = format('cannot withdraw "%s" from table %I', OLD.code, TG_TABLE_NAME),
-                DETAIL = format('Rows of table %I rest on it.', TG_ARGV[0]),
-                HINT = TG_ARGV[2];
-        END IF;
+            IF resting THEN
+                RAISE EXCEPTION USING
+                    ERRCODE = 'object_not_in_prerequisite_state',
+                    MESSAGE = pg_catalog.format('cannot withdraw "%s" from table %I', OLD.code, TG_TABLE_NAME),
+                    DETAIL = pg_catalog.format('Rows of table %I rest on it.', TG_ARGV[place]),
+                    HINT = TG_ARGV[0];
+            END IF;
+        END LOOP;
     END IF;
 
     RETURN NEW;
@@ -115,10 +120,13 @@ END
 $$;
 
 COMMENT ON FUNCTION guard_edition() IS
-'Trigger: refuses every change of a published row (SQLSTATE 55000) but setting valid_to or bringing it forward, and withdrawing the row (valid_to = valid_from) only where nothing rests on it.';
+'Trigger: refuses every change of a published row (SQLSTATE 55000) but setting valid_to or bringing it forward, and withdrawing the row (valid_to = valid_from) only where nothing rests on it. Its arguments: what to do instead; then tables and columns that say what rests on the row.';
+
+REVOKE EXECUTE ON FUNCTION guard_edition() FROM PUBLIC;
 
 CREATE TRIGGER guard_edition BEFORE UPDATE ON criteria_set
-    FOR EACH ROW EXECUTE FUNCTION guard_edition('recognition', 'criteria_set_id', 'Set valid_to of the open edition and publish another one from that date; supersede_criteria_set() does both.');
+    FOR EACH ROW EXECUTE FUNCTION guard_edition('Set valid_to of the open edition and publish another one from that date; supersede_criteria_set() does both.',
+                                                'recognition', 'criteria_set_id', 'criteria_set', 'refines_id');
 
 CREATE TRIGGER keep_criteria_set BEFORE DELETE OR TRUNCATE ON criteria_set
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('To end an edition, set its valid_to; to withdraw one, set it to valid_from.');

@@ -117,7 +117,7 @@ COMMENT ON COLUMN recognition_procedure.status IS 'sourced (every step and condi
 COMMENT ON COLUMN recognition_procedure.published_at IS 'When it was published in this registry.';
 
 CREATE TRIGGER guard_edition BEFORE UPDATE ON recognition_procedure
-    FOR EACH ROW EXECUTE FUNCTION guard_edition('recognition', 'procedure_id', 'Set valid_to of the open procedure and publish another one from that date.');
+    FOR EACH ROW EXECUTE FUNCTION guard_edition('Set valid_to of the open procedure and publish another one from that date.', 'recognition', 'procedure_id');
 
 CREATE TRIGGER keep_procedures BEFORE DELETE OR TRUNCATE ON recognition_procedure
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('To end a procedure, set its valid_to; to withdraw one, set it to valid_from.');
@@ -193,13 +193,13 @@ BEGIN ATOMIC
                       FROM recognition_fact_name AS f
                      WHERE f.name = ANY (ntm.variables(fact_limits.conditions)) AND f.part_of = ANY (ntm.variables(fact_limits.conditions))
                      UNION
-                    SELECT quote_ident(i.name) || CASE i.kind WHEN 'yes_no' THEN ' between 0 and 1' WHEN 'percent' THEN ' between 0 and 100' ELSE ' >= 0' END
+                    SELECT quote_ident(i.name) || CASE i.kind WHEN 'yes_no' THEN ' between 0 and 1' ELSE ' >= 0' END
                       FROM indicator AS i
                      WHERE i.name = ANY (ntm.variables(fact_limits.conditions)) AND i.kind IN ('yes_no', 'percent', 'count')) AS found (rule)) AS l;
 END;
 
 COMMENT ON FUNCTION fact_limits(ntm.ruleset) IS
-'What the facts that some conditions speak of can be, as nodes of a ruleset: yes or no is 0 or 1, a percentage from 0 to 100, a count not negative, a part not larger than its whole.';
+'What the facts that some conditions speak of can be, as nodes of a ruleset: yes or no is 0 or 1, a percentage and a count not negative, a part not larger than its whole.';
 
 CREATE FUNCTION check_procedure_step() RETURNS trigger
     LANGUAGE plpgsql

@@ -652,7 +652,7 @@ AS $$
 DECLARE
     event_id bigint;
 BEGIN
-    IF is_blank(decision) OR decision_date IS NULL THEN
+    IF is_blank(decision) OR decision_date IS NULL OR NOT isfinite(decision_date) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
             MESSAGE = 'a revocation needs a decision and its date',
@@ -689,7 +689,7 @@ COMMENT ON FUNCTION revoke(bigint, text, date, text, text, text) IS
 CREATE FUNCTION annul_event(
     recognition_id  bigint,
     reason          text,
-    event_date      date    DEFAULT CURRENT_DATE,
+    event_date      date    DEFAULT NULL,
     decision        text    DEFAULT NULL,
     decision_date   date    DEFAULT NULL,
     signer          text    DEFAULT NULL) RETURNS bigint
@@ -700,16 +700,22 @@ AS $$
 DECLARE
     event_id bigint;
     rewarded text;
+    inherited text;
 BEGIN
     INSERT INTO recognition (event, annuls_id, note, event_date, decision, decision_date, signer)
-    VALUES ('annulled', annul_event.recognition_id, annul_event.reason, annul_event.event_date,
+    VALUES ('annulled', annul_event.recognition_id, annul_event.reason,
+            coalesce(annul_event.event_date,
+                     greatest(CURRENT_DATE, (SELECT r.event_date FROM recognition AS r WHERE r.id = annul_event.recognition_id))),
             annul_event.decision, annul_event.decision_date, annul_event.signer)
     RETURNING id INTO event_id;
 
-    SELECT string_agg(a.id::text, ', ' ORDER BY a.id)
-      INTO rewarded
-      FROM award_standing AS a
-     WHERE a.recognition_id = annul_event.recognition_id;
+    -- whoever may record events need not be allowed to read awards
+    IF has_table_privilege('award', 'SELECT') AND has_table_privilege('award_standing', 'SELECT') THEN
+        SELECT string_agg(a.id::text, ', ' ORDER BY a.id)
+          INTO rewarded
+          FROM award_standing AS a
+         WHERE a.recognition_id = annul_event.recognition_id;
+    END IF;
 
     IF rewarded IS NOT NULL THEN
         RAISE WARNING USING
@@ -717,12 +723,23 @@ BEGIN
             HINT = 'Record the event anew as it was right, or cancel them with cancel_award(); check_awards() lists them until then.';
     END IF;
 
+    SELECT string_agg(r.id::text, ', ' ORDER BY r.id)
+      INTO inherited
+      FROM effective_recognition AS r
+     WHERE r.note ~ '^inherited on ' AND annul_event.recognition_id::text = ANY (string_to_array(substring(r.note FROM ' from recognition (.*)$'), ', '));
+
+    IF inherited IS NOT NULL THEN
+        RAISE WARNING USING
+            MESSAGE = format('recognitions were inherited from event %s, which is annulled: %s', annul_event.recognition_id, inherited),
+            HINT = 'They stand until they are annulled too; recognition_after_merger() says what follows now.';
+    END IF;
+
     RETURN event_id;
 END
 $$;
 
 COMMENT ON FUNCTION annul_event(bigint, text, date, text, date, text) IS
-'Annuls an event in the recognition of a unit that was recorded in error, or a decision that was annulled itself, and returns the id of the annulment: from then on it counts as if it had never been, while the ledger keeps both. event_date: the day of the annulment; decision, decision_date and signer of the act behind it, NULL = none needed. Refuses an event that is not there (SQLSTATE 42704), a missing reason (22023), an event that is annulled already (23505), a date before it (23514), and an event on which later ones rest, such as the recognition that a registration led to: they are annulled first (55000). A WARNING names the awards that rest on it.';
+'Annuls an event in the recognition of a unit that was recorded in error, or a decision that was annulled itself, and returns the id of the annulment: from then on it counts as if it had never been, while the ledger keeps both. event_date: the day of the annulment, NULL = today; decision, decision_date and signer of the act behind it, NULL = none needed. Refuses an event that is not there (SQLSTATE 42704), a missing reason (22023), an event that is annulled already (23505), a date before it (23514), and an event on which later ones rest, such as the recognition that a registration led to: they are annulled first (55000). A WARNING names the awards that rest on it, as far as the caller may read them, and the recognitions that merged units inherited from it.';
 
 CREATE FUNCTION lapse_recognitions(on_date date DEFAULT CURRENT_DATE) RETURNS integer
     LANGUAGE plpgsql

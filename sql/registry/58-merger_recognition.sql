@@ -69,6 +69,9 @@ BEGIN
             HINT = 'SELECT DISTINCT change_date FROM unit_change tells the days of the reforms.';
     END IF;
 
+    -- waits for whoever records the same (lock_decisions), and then sees it
+    INSERT INTO recognition (unit_id, event, year, event_date) SELECT 0, 'recognised', 0, CURRENT_DATE WHERE false;
+
     INSERT INTO recognition (unit_id, event, tier, year, event_date, valid_until, decision, decision_date, signer, note)
     SELECT m.unit_id, 'recognised', m.tier, m.from_year, m.recognised_on, m.valid_until,
            inherit_recognition.decision, inherit_recognition.decision_date, inherit_recognition.signer,

@@ -2,8 +2,42 @@
 -- from what it rested on.
 
 -- The rule of revocation is judged twice: as if every criterion that is not
--- known were met, and as if it were not.  Of renewals those count that there were
--- on the day.
+-- known were met, and as if it were not.
+CREATE FUNCTION as_if_met(facts ntm.measures) RETURNS ntm.measures
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN facts || jsonb_build_object(
+        'met_count', (facts -> 'met_count') + (facts -> 'unknown_count'),
+        'unknown_count', 0 * (facts -> 'unknown_count'), 'key_criteria_unknown', 0 * (facts -> 'key_criteria_unknown'))::ntm.measures;
+
+COMMENT ON FUNCTION as_if_met(ntm.measures) IS
+'The facts of an assessment as they would be if every criterion that is not known were met. NULL: NULL.';
+
+CREATE FUNCTION as_if_not_met(facts ntm.measures) RETURNS ntm.measures
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN facts || jsonb_build_object(
+        'not_met_count', (facts -> 'not_met_count') + (facts -> 'unknown_count'),
+        'key_criteria_not_met', (facts -> 'key_criteria_not_met') + (facts -> 'key_criteria_unknown'),
+        'unknown_count', 0 * (facts -> 'unknown_count'), 'key_criteria_unknown', 0 * (facts -> 'key_criteria_unknown'))::ntm.measures;
+
+COMMENT ON FUNCTION as_if_not_met(ntm.measures) IS
+'The facts of an assessment as they would be if no criterion that is not known were met. NULL: NULL.';
+
+CREATE FUNCTION revocation_verdict(conditions ntm.ruleset, facts ntm.measures, classes text[]) RETURNS ntm.verdict
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT CASE WHEN revocation_verdict.conditions IS NULL THEN NULL
+                WHEN judged.least AND judged.worst THEN 'met'
+                WHEN NOT judged.least AND NOT judged.worst THEN 'not_met'
+                ELSE 'unknown' END::ntm.verdict
+      FROM (SELECT ntm.overall(ntm.assess(as_if_met(revocation_verdict.facts), revocation_verdict.conditions, revocation_verdict.classes))::boolean,
+                   ntm.overall(ntm.assess(as_if_not_met(revocation_verdict.facts), revocation_verdict.conditions, revocation_verdict.classes))::boolean)
+           AS judged (least, worst);
+END;
+
+COMMENT ON FUNCTION revocation_verdict(ntm.ruleset, ntm.measures, text[]) IS
+'Whether a rule of revocation is met by the facts of an assessment: met or not_met if it is so however the criteria that are not known turn out, else unknown. conditions NULL: NULL.';
+
+-- Of renewals those count that there were on the day.
 CREATE FUNCTION recognition_standing(on_date date)
     RETURNS TABLE (unit_id bigint, code text, name text, level text, path ltree, tier text, recognition_id bigint,
                    from_year integer, recognised_on date, decision text, valid_until date, days_left integer, expired boolean,
@@ -19,19 +53,19 @@ BEGIN ATOMIC
            d.year, c.id, c.code, c.status, d.measures, u.classes,
            s.scorecard, known.judged, d.updated_at, (known.judged -> 'lower_tier_recognised') = 1,
            p.id, p.code, p.key_criteria,
-           judged.revocation::ntm.verdict,
-           CASE WHEN judged.revocation = 'met' THEN
+           judged.revocation,
+           CASE WHEN judged.revocation::boolean THEN
                coalesce((SELECT string_agg(coalesce(x.title, 'condition ' || x.code) || coalesce(' (' || coalesce(x.cite, rule.cite) || ')', ''), '; ' ORDER BY x.position)
                            FROM ntm.explain(facts.least, rule.conditions, u.classes) WITH ORDINALITY
                              AS x (code, parent, title, measure, requirement, value, verdict, gap, decisive, cite, blocking, position)
                           WHERE x.parent IS NULL AND x.verdict::boolean),
                         coalesce(rule.title, 'the rule of revocation') || coalesce(' (' || rule.cite || ')', ''))
            END,
-           CASE judged.revocation WHEN 'met' THEN 0 ELSE (SELECT min(more.failures)
-              FROM generate_series(0, ntm.met_count(s.scorecard)) AS more (failures)
+           CASE WHEN judged.revocation::boolean THEN 0 ELSE (SELECT min(more.failures)
+              FROM generate_series(0, ntm.met_count(s.scorecard) + ntm.unknown_count(s.scorecard)) AS more (failures)
              WHERE ntm.overall(ntm.assess(
                        facts.least || jsonb_build_object(
-                           'met_count', ntm.met_count(s.scorecard) - more.failures,
+                           'met_count', (facts.least -> 'met_count') - more.failures,
                            'not_met_count', ntm.not_met_count(s.scorecard) + more.failures,
                            'key_criteria_not_met', least((facts.least -> 'key_criteria_not_met') + more.failures, cardinality(p.key_criteria)))::ntm.measures,
                        rule.conditions, u.classes))::boolean) END
@@ -61,23 +95,8 @@ BEGIN ATOMIC
            SELECT assessment_facts(s.scorecard, p.key_criteria)
                   || standing_facts(t.unit_id, extract(year FROM recognition_standing.on_date)::integer, t.tier, recognition_standing.on_date) AS judged
            OFFSET 0) AS known
-     CROSS JOIN LATERAL (
-           SELECT coalesce(d.measures, '{}') || known.judged || jsonb_build_object(
-                      'unknown_count', 0 * ntm.unknown_count(s.scorecard), 'key_criteria_unknown', 0 * (known.judged -> 'key_criteria_unknown'),
-                      'met_count', ntm.met_count(s.scorecard) + ntm.unknown_count(s.scorecard))::ntm.measures AS least,
-                  coalesce(d.measures, '{}') || known.judged || jsonb_build_object(
-                      'unknown_count', 0 * ntm.unknown_count(s.scorecard), 'key_criteria_unknown', 0 * (known.judged -> 'key_criteria_unknown'),
-                      'not_met_count', ntm.not_met_count(s.scorecard) + ntm.unknown_count(s.scorecard),
-                      'key_criteria_not_met', (known.judged -> 'key_criteria_not_met') + (known.judged -> 'key_criteria_unknown'))::ntm.measures AS worst
-           OFFSET 0) AS facts
-     CROSS JOIN LATERAL (
-           SELECT CASE WHEN rule.conditions IS NULL THEN NULL
-                       WHEN ntm.overall(ntm.assess(facts.least, rule.conditions, u.classes))::boolean
-                            AND ntm.overall(ntm.assess(facts.worst, rule.conditions, u.classes))::boolean THEN 'met'
-                       WHEN ntm.overall(ntm.assess(facts.least, rule.conditions, u.classes))::boolean IS FALSE
-                            AND ntm.overall(ntm.assess(facts.worst, rule.conditions, u.classes))::boolean IS FALSE THEN 'not_met'
-                       ELSE 'unknown' END AS revocation
-           OFFSET 0) AS judged
+     CROSS JOIN LATERAL (SELECT as_if_met(coalesce(d.measures, '{}') || known.judged) AS least OFFSET 0) AS facts
+     CROSS JOIN LATERAL (SELECT revocation_verdict(rule.conditions, coalesce(d.measures, '{}') || known.judged, u.classes) AS revocation OFFSET 0) AS judged
      WHERE (t.revoked_on <= recognition_standing.on_date) IS NOT TRUE;
 END;
 
@@ -221,7 +240,8 @@ SELECT r.id AS recognition_id, r.unit_id, r.event, r.tier, r.year, r.event_date,
                        THEN 'the criteria set is not met' END,
                   CASE WHEN r.event <> 'revoked' AND w.conditions IS NOT NULL AND known.conditions IS NOT TRUE
                        THEN 'the conditions of the procedure are not met' END,
-                  CASE WHEN r.event = 'revoked' AND r.rule IS NOT NULL AND known.conditions IS NOT TRUE
+                  CASE WHEN r.event = 'revoked' AND r.rule IS NOT NULL
+                            AND revocation_verdict(w.conditions, coalesce(r.measures, '{}') || known.judged, r.classes)::boolean IS NOT TRUE
                        THEN 'the rule that is stated is not met' END,
                   CASE WHEN (p.valid_from <= r.event_date AND r.event_date < coalesce(p.valid_to, 'infinity')) IS FALSE
                        THEN 'the procedure was not in force on the day' END,

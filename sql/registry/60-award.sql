@@ -133,7 +133,7 @@ COMMENT ON COLUMN award_priority.cite IS 'The article. NULL = the resolution as 
 COMMENT ON COLUMN award_priority.id IS 'Identity of the row, by which it is chained.';
 
 CREATE TRIGGER guard_edition BEFORE UPDATE ON award_policy
-    FOR EACH ROW EXECUTE FUNCTION guard_edition('award', 'policy_id', 'Set valid_to of the open policy and publish another one from that date; supersede_award_policy() does both.');
+    FOR EACH ROW EXECUTE FUNCTION guard_edition('Set valid_to of the open policy and publish another one from that date; supersede_award_policy() does both.', 'award', 'policy_id');
 
 CREATE TRIGGER keep_award_policies BEFORE DELETE OR TRUNCATE ON award_policy
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change('To end a policy, set its valid_to; to withdraw one, set it to valid_from.');
@@ -392,6 +392,7 @@ AS $$
 DECLARE
     last_day CONSTANT date := pg_catalog.make_date(a.year, 12, 31);
     recognised recognition;
+    revoked_on date;
     path text;
 BEGIN
     IF a.facts IS NULL THEN
@@ -417,6 +418,10 @@ BEGIN
         RETURN pg_catalog.format('On %s the unit did not lie where the policy is in force.', last_day);
     END IF;
 
+    IF a.recognition_id IS NULL AND policy.candidates = 'recognised' THEN
+        RETURN 'The policy rewards those recognised, and it names no recognition.';
+    END IF;
+
     IF a.recognition_id IS NOT NULL THEN
         SELECT * INTO recognised FROM recognition AS r WHERE r.id = a.recognition_id;
 
@@ -431,6 +436,16 @@ BEGIN
         IF policy.candidates = 'recognised' AND a.decision_date < recognised.event_date THEN
             RETURN pg_catalog.format('It was decided on %s, and the unit recognised on %s.', a.decision_date, recognised.event_date);
         END IF;
+
+        IF policy.candidates = 'recognised' AND recognised.year > a.year THEN
+            RETURN pg_catalog.format('It is for %s, and the unit was recognised for %s.', a.year, recognised.year);
+        END IF;
+
+        SELECT t.revoked_on INTO revoked_on FROM recognition_term AS t WHERE t.recognition_id = a.recognition_id;
+
+        IF policy.candidates = 'recognised' AND a.decision_date >= revoked_on THEN
+            RETURN pg_catalog.format('It was decided on %s, and the recognition revoked on %s.', a.decision_date, revoked_on);
+        END IF;
     END IF;
 
     RETURN NULL;
@@ -438,7 +453,7 @@ END
 $$;
 
 COMMENT ON FUNCTION award_refusal(award, award_policy) IS
-'Why an award cannot have been granted under a policy: no facts, a policy not in force or not where the unit was on 31 December of the year, a recognition that is not the unit''s at the tier, was annulled, or (of a policy for those recognised) came after the decision. NULL = nothing is wrong.';
+'Why an award cannot have been granted under a policy: no facts, a policy not in force or not where the unit was on 31 December of the year, a recognition that is not the unit''s at the tier, was annulled, or (of a policy for those recognised) is missing, came after the decision or the year, or had been revoked by then. NULL = nothing is wrong.';
 
 -- Granted and cancelled alternate.  Whoever writes awards waits for the others
 -- to commit (lock_decisions), and so sees what they wrote; where that is not
@@ -460,13 +475,13 @@ DECLARE
     cancellation award;
     trouble text;
 BEGIN
-    IF NEW.event = 'cancelled' AND NEW.cancels_id IS NOT NULL THEN
+    IF NEW.event = 'cancelled' THEN
         SELECT * INTO cancelled FROM award WHERE award.id = NEW.cancels_id AND award.event = 'granted';
 
         IF NOT FOUND THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'undefined_object',
-                MESSAGE = pg_catalog.format('there is no award with id %s', NEW.cancels_id),
+                MESSAGE = pg_catalog.format('there is no award with id %s', coalesce(NEW.cancels_id::text, 'NULL')),
                 HINT = 'Look for it in table award; what is cancelled has event granted.';
         END IF;
 
@@ -491,11 +506,11 @@ BEGIN
     END IF;
 
     -- what is in the ledger stays in it, so a slip of the pen must not get in
-    IF NEW.decision_date > CURRENT_DATE OR NOT pg_catalog.isfinite(NEW.decision_date) THEN
+    IF is_yet_to_come(NEW.decision_date) OR NOT pg_catalog.isfinite(NEW.decision_date) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'datetime_field_overflow',
             MESSAGE = pg_catalog.format('decision %s is dated %s, which is %s', NEW.decision, NEW.decision_date,
-                                        CASE WHEN NEW.decision_date > CURRENT_DATE THEN 'yet to come' ELSE 'no day' END),
+                                        CASE WHEN pg_catalog.isfinite(NEW.decision_date) THEN 'yet to come' ELSE 'no day' END),
             DETAIL = pg_catalog.format('Today is %s.', CURRENT_DATE),
             HINT = 'Correct the date, or record the decision on its day.';
     END IF;
@@ -520,15 +535,32 @@ BEGIN
         RETURN NEW;
     END IF;
 
-    IF NEW.year > pg_catalog.date_part('year', NEW.decision_date)::integer + 1 THEN
+    IF NEW.year NOT BETWEEN 2000 AND 2100 OR NEW.year > pg_catalog.date_part('year', NEW.decision_date)::integer + 1 THEN
         RAISE EXCEPTION USING
             ERRCODE = 'datetime_field_overflow',
             MESSAGE = pg_catalog.format('decision %s of %s cannot reward %s', NEW.decision, NEW.decision_date, NEW.year),
-            DETAIL = 'A decision rewards years up to the one after it.',
+            DETAIL = 'A decision rewards years from 2000 up to the one after it.',
             HINT = 'Correct the date or the year.';
     END IF;
 
+    IF pg_catalog.jsonb_typeof(NEW.parts) <> 'object'
+       OR EXISTS (SELECT FROM pg_catalog.jsonb_each(CASE pg_catalog.jsonb_typeof(NEW.parts) WHEN 'object' THEN NEW.parts ELSE '{}' END) AS part
+                   WHERE pg_catalog.jsonb_typeof(part.value) <> 'number') THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'invalid_parameter_value',
+            MESSAGE = pg_catalog.format('the parts of the award to unit "%s" are no amounts by name', place.name),
+            DETAIL = pg_catalog.format('Given was %s.', NEW.parts),
+            HINT = 'Give an object of amounts in đồng, for example {"works": 500000000}.';
+    END IF;
+
     SELECT * INTO policy FROM award_policy WHERE award_policy.id = NEW.policy_id;
+
+    IF NEW.policy_id IS NOT NULL AND policy.id IS NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'foreign_key_violation',
+            MESSAGE = pg_catalog.format('there is no award policy with id %s', NEW.policy_id),
+            HINT = 'Look for it in table award_policy.';
+    END IF;
 
     -- of the level that it had then
     place.level := coalesce((SELECT s.level FROM unit_state AS s
@@ -642,6 +674,29 @@ COMMENT ON COLUMN award_standing.note IS 'A remark. NULL = none.';
 COMMENT ON COLUMN award_standing.attempt IS 'Which of the awards to the unit under the policy for the year and tier, counted from 1; set by the database. There is a second one only after the first was cancelled.';
 COMMENT ON COLUMN award_standing.recorded_at IS 'When it was recorded.';
 COMMENT ON COLUMN award_standing.recorded_by IS 'Who recorded it; the role, unless given.';
+
+-- Of an award on paper the code says under which policy it stands: the edition
+-- that was in force in the year, even if it ended before 31 December.
+CREATE VIEW award_standing_under AS
+SELECT a.id AS award_id, p.id AS policy_id, p.hit_policy, p.candidates
+  FROM award AS a
+  JOIN unit AS u ON u.id = a.unit_id
+ CROSS JOIN LATERAL (SELECT x.id, x.hit_policy, x.candidates
+                       FROM award_policy AS x
+                      WHERE x.id = a.policy_id
+                         OR a.policy_id IS NULL AND x.code = a.policy_code AND x.level = u.level AND coalesce(x.tier = a.tier, true)
+                            AND x.valid_from <= make_date(a.year, 12, 31)
+                            AND (x.valid_to IS NULL OR x.valid_to > greatest(x.valid_from, make_date(a.year, 1, 1)))
+                      ORDER BY x.valid_from DESC
+                      LIMIT 1) AS p
+ WHERE a.event = 'granted';
+
+COMMENT ON VIEW award_standing_under IS
+'The policy under which each award stands, cancelled or not: that by which it was granted; of one on paper the edition of its code, for the level and tier, that was in force last in the year. No row = a code that is not in this registry.';
+COMMENT ON COLUMN award_standing_under.award_id IS 'The award.';
+COMMENT ON COLUMN award_standing_under.policy_id IS 'The policy.';
+COMMENT ON COLUMN award_standing_under.hit_policy IS 'Its hit policy.';
+COMMENT ON COLUMN award_standing_under.candidates IS 'Whom it considers.';
 
 CREATE TABLE award_budget (
     id              bigint  GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

@@ -518,22 +518,23 @@ CREATE TRIGGER check_award_policy BEFORE INSERT ON award_policy
 
 CREATE FUNCTION warn_of_awards() RETURNS trigger
     LANGUAGE plpgsql
+    SECURITY DEFINER
     SET search_path FROM CURRENT
 AS $$
 DECLARE
     given record;
 BEGIN
     FOR given IN
-        SELECT a.year, count(*) AS awards
+        SELECT a.year, pg_catalog.count(*) AS awards
           FROM award_standing AS a
-         WHERE a.policy_id = NEW.id AND NEW.valid_to <= make_date(a.year, 12, 31)
+         WHERE a.policy_id = NEW.id AND NEW.valid_to <= pg_catalog.make_date(a.year, 12, 31)
          GROUP BY a.year
          ORDER BY a.year
     LOOP
         RAISE WARNING USING
-            MESSAGE = format('award policy "%s" no longer rewards %s; awards granted under it for that year: %s', NEW.code, given.year, given.awards),
+            MESSAGE = pg_catalog.format('award policy "%s" no longer rewards %s; awards granted under it for that year: %s', NEW.code, given.year, given.awards),
             DETAIL = 'The policies in force on 31 December of a year reward that year. What is granted stays granted.',
-            HINT = format('To leave %s to it, let it end on %s instead.', given.year, make_date(given.year + 1, 1, 1));
+            HINT = pg_catalog.format('To leave %s to it, let it end on %s instead.', given.year, pg_catalog.make_date(given.year + 1, 1, 1));
     END LOOP;
 
     RETURN NULL;
@@ -542,6 +543,8 @@ $$;
 
 COMMENT ON FUNCTION warn_of_awards() IS
 'Trigger: a WARNING for each year for which awards are granted under a policy that has ended before its 31 December.';
+
+REVOKE EXECUTE ON FUNCTION warn_of_awards() FROM PUBLIC;
 
 CREATE TRIGGER warn_of_awards AFTER UPDATE OF valid_to ON award_policy
     FOR EACH ROW EXECUTE FUNCTION warn_of_awards();

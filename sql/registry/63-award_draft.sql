@@ -432,13 +432,16 @@ AS $$
 DECLARE
     old award_policy;
 BEGIN
+    -- takes the heads of the chains first, as whoever grants does
+    INSERT INTO award_policy (code) SELECT NULL WHERE false;
+
     SELECT * INTO old
       FROM award_policy AS p
      WHERE p.code = supersede_award_policy.code
        AND p.valid_to IS DISTINCT FROM p.valid_from
      ORDER BY p.valid_from <= supersede_award_policy.valid_from DESC NULLS LAST, p.valid_from DESC
      LIMIT 1
-       FOR UPDATE;
+       FOR NO KEY UPDATE;
 
     IF NOT FOUND THEN
         RAISE EXCEPTION USING

@@ -139,7 +139,7 @@ END
 $$;
 
 COMMENT ON FUNCTION award_cutoffs(award_claim[]) IS
-'Up to which position in their orders of priority policies with a quota have places, as {"at_best": {policy_id: position}, "at_worst": {…}}: whoever comes after the one at best is surely turned away, whoever comes up to the one at worst surely is not. A policy that is left out has places for all. Where everything is known both say the same. NULL argument: NULL.';
+'Up to which position in their orders of priority policies with a quota have places, as {"at_best": {policy_id: position}, "at_worst": {…}}: whoever comes after the one at best is surely turned away, whoever comes up to the one at worst surely is not. A policy left out of either has places for all in that case. NULL argument: NULL.';
 
 CREATE AGGREGATE award_places(award_claim) (
     SFUNC = array_append,
@@ -292,12 +292,12 @@ WITH policy AS MATERIALIZED (
                                         c.id IS NULL AND NOT is_own.it
                                         AND (is_same.it
                                              OR a.amount > 0 AND a.year = f.year AND a.tier = f.tier
-                                                AND (other.hit_policy <> 'sum' OR other.id IS NOT NULL AND p.hit_policy <> 'sum')) AS excludes,
+                                                AND (other.hit_policy <> 'sum' OR other.policy_id IS NOT NULL AND p.hit_policy <> 'sum')) AS excludes,
                                         c.decision_date AS cancelled_on,
                                         CASE WHEN NOT c.grant_again THEN format('%s of %s: %s', c.decision, c.decision_date, c.note) END AS lost_by
                                    FROM award AS a
                                    LEFT JOIN award AS c ON c.cancels_id = a.id
-                                   LEFT JOIN policy AS other ON other.id = a.policy_id
+                                   LEFT JOIN award_standing_under AS other ON other.award_id = a.id
                                   CROSS JOIN LATERAL (SELECT a.policy_code = p.code AND a.year = f.year AND a.tier = f.tier) AS is_same (it)
                                   CROSS JOIN LATERAL (SELECT c.id IS NULL AND is_same.it AND coalesce(a.policy_id = p.id, false)) AS is_own (it)
                                   CROSS JOIN LATERAL (SELECT c.id IS NULL AND a.amount > 0 AND NOT is_own.it) AS stands (it)
@@ -343,7 +343,8 @@ WITH policy AS MATERIALIZED (
 ), claimed AS (
     -- where it stands in the order of the policy, and the policy in its own
     SELECT v.*, q.places, q.taken,
-           v.earned IN ('eligible', 'not_known', 'by_hand') AS contends,
+           -- whose recognition was revoked, no decision of today can give a place
+           v.earned IN ('eligible', 'not_known', 'by_hand') AND coalesce(CURRENT_DATE < v.grantable_to, true) AS contends,
            bool_or(q.places IS NOT NULL) OVER (PARTITION BY v.year) AS any_quota,
            row_number() OVER (PARTITION BY v.year, v.policy_id
                               ORDER BY v.keys, v.recognised_on, v.code COLLATE "C", v.unit_id, v.tier)::integer AS position,
@@ -360,7 +361,8 @@ WITH policy AS MATERIALIZED (
       FROM claimed AS c
 ), admitted AS (
     SELECT s.*,
-           CASE WHEN NOT s.contends OR s.places IS NULL THEN s.earned
+           CASE WHEN s.places IS NULL OR s.earned NOT IN ('eligible', 'not_known', 'by_hand') THEN s.earned
+                WHEN NOT s.contends THEN CASE WHEN s.taken >= s.places THEN 'outside_quota' ELSE s.earned END
                 WHEN CASE WHEN s.keys_known THEN s.position ELSE 1 END > (s.cutoffs -> 'at_best' ->> s.policy_id::text)::integer THEN 'outside_quota'
                 WHEN s.earned <> 'not_known'
                      AND CASE WHEN s.keys_known THEN s.position > (s.cutoffs -> 'at_worst' ->> s.policy_id::text)::integer
@@ -388,7 +390,7 @@ WITH policy AS MATERIALIZED (
     -- who comes before it, and what they leave of the money of the last decision
     SELECT c.*, b.budget_left, b.decision AS budget_decision, in_time.it AS in_time,
            row_number() OVER (PARTITION BY c.year, c.policy_id, c.choice = 'eligible' ORDER BY c.position)::integer AS rank,
-           count(*) FILTER (WHERE c.earned = 'eligible' AND c.keys_known AND NOT c.is_served AND NOT c.may_be_served) OVER ahead AS surely_ahead,
+           count(*) FILTER (WHERE c.contends AND c.earned = 'eligible' AND c.keys_known AND NOT c.is_served AND NOT c.may_be_served) OVER ahead AS surely_ahead,
            count(*) FILTER (WHERE c.contends AND c.keys_known AND NOT c.is_served) OVER ahead AS perhaps_ahead,
            count(*) FILTER (WHERE c.contends AND NOT c.is_served) OVER everyone AS contenders,
            count(*) FILTER (WHERE c.contends AND NOT c.keys_known AND NOT c.is_served) OVER everyone AS anywhere,

@@ -38,20 +38,20 @@ CREATE FUNCTION check_award_decision(decision text, decision_date date, year int
     SET search_path FROM CURRENT
 AS $$
 BEGIN
-    IF decision_date > CURRENT_DATE OR NOT isfinite(decision_date) THEN
+    IF is_yet_to_come(decision_date) OR NOT isfinite(decision_date) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'datetime_field_overflow',
             MESSAGE = format('decision %s is dated %s, which is %s', decision, decision_date,
-                             CASE WHEN decision_date > CURRENT_DATE THEN 'yet to come' ELSE 'no day' END),
+                             CASE WHEN isfinite(decision_date) THEN 'yet to come' ELSE 'no day' END),
             DETAIL = format('Today is %s.', CURRENT_DATE),
             HINT = 'Correct the date, or record the decision on its day.';
     END IF;
 
-    IF year > extract(year FROM decision_date) + 1 THEN
+    IF year NOT BETWEEN 2000 AND 2100 OR year > extract(year FROM decision_date) + 1 THEN
         RAISE EXCEPTION USING
             ERRCODE = 'datetime_field_overflow',
             MESSAGE = format('decision %s of %s cannot reward %s', decision, decision_date, year),
-            DETAIL = 'A decision rewards years up to the one after it.',
+            DETAIL = 'A decision rewards years from 2000 up to the one after it.',
             HINT = 'Correct the date or the year.';
     END IF;
 
@@ -111,7 +111,8 @@ $$;
 COMMENT ON FUNCTION award_decision(bigint, integer, text, date) IS
 'What is on record of a decision under a policy for a year: whether grant_awards() was told its budget, the budget (NULL = without limit, or not told), and what it granted, case by case or not, in đồng. Refuses another date than that on record (SQLSTATE 22023).';
 
--- One clerk grants at a time: what the others see then includes it.  An insert
+-- Compiling the views' expressions takes longer than what it saves, while others
+-- wait.  One clerk grants at a time: what the others see then includes it.  An insert
 -- of nothing takes the head of the chain (18-ledger.sql), as every insert does
 -- first, so that nobody waits for the head with another lock in hand.
 CREATE FUNCTION grant_eligible(
@@ -124,6 +125,7 @@ CREATE FUNCTION grant_eligible(
     unit_ids        bigint[]) RETURNS integer
     LANGUAGE plpgsql
     SET search_path FROM CURRENT
+    SET jit = off
 AS $$
 #variable_conflict use_column
 DECLARE
@@ -278,7 +280,7 @@ BEGIN
     END LOOP;
 
     -- nothing new is recorded where nothing is new
-    IF NOT known.has_budget AND candidates IS NOT NULL OR known.has_budget AND known.budget IS DISTINCT FROM grant_eligible.budget THEN
+    IF NOT known.has_budget AND (candidates IS NOT NULL OR considered IS NOT NULL AND budget IS NOT NULL) OR known.has_budget AND known.budget IS DISTINCT FROM grant_eligible.budget THEN
         INSERT INTO award_budget (policy_id, year, decision, decision_date, budget)
         VALUES (chosen_policy.id, grant_eligible.year, grant_eligible.decision, grant_eligible.decision_date, grant_eligible.budget);
     END IF;
@@ -363,6 +365,7 @@ CREATE FUNCTION grant_award(
     signer          text    DEFAULT NULL) RETURNS bigint
     LANGUAGE plpgsql
     SET search_path FROM CURRENT
+    SET jit = off
 AS $$
 #variable_conflict use_column
 DECLARE
@@ -375,11 +378,11 @@ DECLARE
     total numeric;
     award_id bigint;
 BEGIN
-    IF is_blank(decision) OR decision_date IS NULL OR is_blank(cite) THEN
+    IF num_nulls(unit_id, year, policy) > 0 OR is_blank(decision) OR decision_date IS NULL OR is_blank(cite) THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
-            MESSAGE = 'an award decided case by case needs a decision, its date and the grounds',
-            HINT = 'Give all three; the grounds as cite.';
+            MESSAGE = 'an award decided case by case needs a unit, a year and a policy, and a decision, its date and the grounds',
+            HINT = 'Give them all; the grounds as cite.';
     END IF;
 
     PERFORM check_award_decision(decision, decision_date, year);
@@ -443,15 +446,22 @@ BEGIN
         SELECT * INTO rival
           FROM award_eligibility AS e
          WHERE e.unit_id = due.unit_id AND e.year = due.year AND e.tier = due.tier AND e.policy_id <> due.policy_id
-           AND e.state IN ('eligible', 'budget_exhausted', 'not_known') AND e.at_most > total
-         ORDER BY e.at_most DESC
+           -- at_most NULL = without limit; of what is decided case by case the other parts are sure
+           AND CASE e.state WHEN 'eligible' THEN e.at_most > total
+                            WHEN 'budget_exhausted' THEN e.at_most > total
+                            WHEN 'not_known' THEN coalesce(e.at_most > total, true)
+                            WHEN 'by_hand' THEN coalesce(award_parts_total(e.parts) > total, false)
+                            ELSE false END
+         ORDER BY e.at_most DESC NULLS FIRST
          LIMIT 1;
 
         IF FOUND THEN
             RAISE EXCEPTION USING
                 ERRCODE = 'object_not_in_prerequisite_state',
                 MESSAGE = format('policy "%s" may give unit "%s" more than %s đồng for %s', rival.policy_code, place.name, total, due.year),
-                DETAIL = format('It gives up to %s đồng, and of both the highest is due.', rival.at_most),
+                DETAIL = format('It gives %s, and of both the highest is due.',
+                                CASE WHEN rival.state = 'by_hand' THEN format('%s đồng and more', award_parts_total(rival.parts))
+                                     ELSE coalesce(format('up to %s đồng', nullif(rival.at_most::text, '')), 'any amount') END),
                 HINT = 'Give at least as much, or give 0 to decline: then the other policy decides.';
         END IF;
     END IF;
@@ -604,6 +614,7 @@ COMMENT ON COLUMN award_total.budget_left IS 'What is left of it. NULL = as budg
 CREATE FUNCTION check_awards()
     RETURNS TABLE (award_id bigint, problem text)
     LANGUAGE sql STABLE
+    SET jit = off
 BEGIN ATOMIC
     SELECT a.id, format('The parts amount to %s, not %s.', award_parts_total(a.parts), a.amount)
       FROM award AS a
@@ -641,8 +652,8 @@ BEGIN ATOMIC
       JOIN award_standing AS other
         ON other.unit_id = a.unit_id AND other.year = a.year AND other.tier = a.tier AND other.id < a.id
        AND other.policy_code <> a.policy_code AND other.amount > 0
-      JOIN award_policy AS p ON p.id = a.policy_id
-      JOIN award_policy AS q ON q.id = other.policy_id
+      JOIN award_standing_under AS p ON p.award_id = a.id
+      JOIN award_standing_under AS q ON q.award_id = other.id
      WHERE a.amount > 0 AND (p.hit_policy <> 'sum' OR q.hit_policy <> 'sum')
      UNION ALL
     SELECT a.id, format('It is on paper, after award %s under the same policy for the year was cancelled for good.', lost.id)
@@ -657,14 +668,24 @@ BEGIN ATOMIC
       JOIN recognition AS r ON r.id = a.recognition_id
      WHERE a.decision_date < r.event_date
      UNION ALL
+    SELECT a.id, CASE WHEN t.recognition_id IS NULL THEN 'It rests on no recognition, though the policy rewards those recognised.'
+                      WHEN t.from_year > a.year THEN format('It is for %s, but the unit was recognised for %s.', a.year, t.from_year)
+                      ELSE format('It was decided on %s, after the recognition was revoked on %s.', a.decision_date, t.revoked_on) END
+      FROM award_standing AS a
+      JOIN award_policy AS p ON p.id = a.policy_id AND p.candidates = 'recognised'
+      LEFT JOIN recognition_term AS t ON t.recognition_id = a.recognition_id
+     WHERE a.recognition_id IS NULL OR t.from_year > a.year OR t.revoked_on <= a.decision_date
+     UNION ALL
     SELECT a.id, format('The recognition it rested on was annulled on %s, and there is none for %s in its place.', annulment.event_date, r.year)
       FROM award_standing AS a
       JOIN recognition AS r ON r.id = a.recognition_id
       JOIN recognition AS annulment ON annulment.annuls_id = r.id
+      LEFT JOIN award_policy AS p ON p.id = a.policy_id
      WHERE a.amount > 0
        AND NOT EXISTS (SELECT
                          FROM effective_recognition AS x
-                        WHERE x.unit_id = r.unit_id AND x.tier = r.tier AND x.year = r.year AND x.event = 'recognised')
+                        WHERE x.unit_id = r.unit_id AND x.tier = r.tier AND x.year = r.year AND x.event = 'recognised'
+                          AND (x.event_date <= a.decision_date OR p.candidates <> 'recognised'))
      UNION ALL
     SELECT NULL, format('Under policy %s there are %s awards for %s, and the quota has %s places.', last.code, last.taken,
                         CASE last.scope WHEN 'year' THEN last.year::text ELSE format('the period up to %s', last.year) END, last.places)
@@ -682,4 +703,4 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION check_awards() IS
-'What is wrong with the awards on record: parts that do not add up, awards that do not follow from the facts they rested on, awards granted twice or under policies that exclude each other, decisions before the recognition, recognitions that were annulled without another for their year, more awards than places (a quota that is a share shrinks where recognitions are revoked), budgets overspent. award_id NULL = a policy or decision as a whole. No rows = all is well.';
+'What is wrong with the awards on record: parts that do not add up, awards that do not follow from the facts they rested on, awards granted twice or under policies that exclude each other, decisions before the recognition or after its revocation, recognitions that are missing, of a later year, or annulled without another for their year by the day of the decision, more awards than places (a quota that is a share shrinks where recognitions are revoked), budgets overspent. award_id NULL = a policy or decision as a whole. No rows = all is well.';

@@ -2,7 +2,7 @@
 -- afterwards, units that ended, terms as of a day; and who may stand in for what.
 BEGIN;
 SET search_path = ntm, public;
-SELECT plan(68);
+SELECT plan(72);
 \ir registry.psql
 
 -- The set has criteria 1 to 3, of which 3 is a key criterion.
@@ -103,6 +103,20 @@ INSERT INTO recognition (unit_id, event, year, event_date) VALUES (pg_temp.id('A
 SELECT record_event(pg_temp.id('A4'), 'verified', 2019, '2018-12-21') \g /dev/null
 SELECT revoke(pg_temp.id('A4'), '4', '2018-12-28', 'recognised in advance') \g /dev/null
 SELECT is((SELECT year FROM recognition WHERE decision = '4'), 2019, 'what was recognised for the next year is revoked for it');
+
+-- how many more failures lead to revocation, however the unknown turn out
+SELECT results_eq($$SELECT revocation_verdict('{"code": "R", "nodes": [{"code": "1", "rule": "met_count <= 2"}]}', f, '{}')::text, revocation_verdict('{"code": "R", "nodes": [{"code": "1", "rule": "not_met_count >= 3"}]}', f, '{}')::text
+                      FROM (VALUES ('{"met_count": 2, "not_met_count": 1, "unknown_count": 2, "key_criteria_not_met": 0, "key_criteria_unknown": 0}'::measures)) AS v (f)$$,
+    $$VALUES ('unknown', 'unknown')$$, 'two ways to say the same come out the same');
+SELECT is(revocation_verdict('{"code": "R", "nodes": [{"code": "1", "rule": "not_met_count >= 1 and unknown_count = 0"}]}', '{"met_count": 2, "not_met_count": 1, "unknown_count": 2, "key_criteria_not_met": 0, "key_criteria_unknown": 0}', '{}')::text,
+    'met', 'a rule is judged as if nothing were unknown');
+INSERT INTO recognition (unit_id, event, tier, year, event_date) VALUES (pg_temp.id('A2'), 'recognised', 'advanced', 2018, '2018-12-01');
+SELECT publish_criteria_set((SELECT jsonb_build_object('code', 'FIVE', 'nodes', jsonb_agg(jsonb_build_object('code', i::text, 'measure', 'five' || i, 'rule', '>= 1'))) FROM generate_series(1, 5) AS i)::text::ruleset, 'area', 'advanced', '2017-01-01') \g /dev/null
+SELECT publish_procedure('{"code": "FIVE", "steps": [{"event": "revoked", "rule": "all of (*)", "conditions": [{"code": "1", "rule": "not_met_count >= 4"}]}]}', 'area', 'advanced', '2017-01-01') \g /dev/null
+SELECT pg_temp.tell('A2', 2019, '{"five1": 1, "five2": 0}') \g /dev/null
+SELECT is((SELECT failures_to_revocation FROM recognition_standing('2019-12-31') WHERE code = 'A2' AND tier = 'advanced'), 3, 'three of the four that do not fail yet');
+SELECT pg_temp.tell('A2', 2019, '{"five3": 1, "five4": 1, "five5": 1}') \g /dev/null
+SELECT is((SELECT failures_to_revocation FROM recognition_standing('2019-12-31') WHERE code = 'A2' AND tier = 'advanced'), 3, 'as when they are known');
 
 -- a unit that ended in the year is judged by the law of the day
 SELECT pg_temp.tell('A5', 2019, '{"road": 80, "homes": 70, "poor": 10, "households": 10, "outstanding_debt": 0}') \g /dev/null

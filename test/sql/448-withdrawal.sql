@@ -2,7 +2,7 @@
 -- mistake is withdrawn; terms of merged units end.
 BEGIN;
 SET search_path = ntm, public;
-SELECT plan(54);
+SELECT plan(55);
 \ir registry.psql
 
 CREATE FUNCTION pg_temp.document(part text) RETURNS text LANGUAGE sql
@@ -77,6 +77,9 @@ SELECT throws_ok($$UPDATE recognition_procedure SET valid_to = '2020-01-31' WHER
 SELECT throws_ok($$UPDATE recognition_procedure SET valid_to = NULL WHERE valid_to = '2020-01-20'$$, '55000', NULL, 'nor taken back');
 SELECT publish_criteria_set('{"code": "W", "nodes": [{"code": "1", "measure": "road", "rule": ">= 3"}]}', 'area', 'model', '2017-01-01', '2018-01-01') AS mistaken \gset
 SELECT lives_ok(format('UPDATE criteria_set SET valid_to = valid_from WHERE id = %s', :mistaken), 'a set is withdrawn likewise, also where it had an end');
+SELECT publish_criteria_set('{"code": "NAT", "nodes": [{"code": "1", "measure": "road", "rule": ">= 3"}]}', 'province', 'model', '2017-01-01') AS refined \gset
+SELECT publish_criteria_set('{"code": "PRO", "nodes": [{"code": "1", "measure": "road", "rule": ">= 4"}]}', 'province', 'model', '2017-01-01', jurisdiction_id => pg_temp.id('P'), refines_id => :refined) \g /dev/null
+SELECT throws_ok(format('UPDATE criteria_set SET valid_to = valid_from WHERE id = %s', :refined), '55000', 'cannot withdraw "NAT" from table criteria_set', 'but not one that another refines');
 SELECT publish_award_policy('{"code": "W", "nodes": [{"code": "1", "measure": "newly_recognised", "rule": "met"}]}', 'area', 'r', 5, '2017-01-01') AS mistaken \gset
 SELECT lives_ok(format('UPDATE award_policy SET valid_to = valid_from WHERE id = %s', :mistaken), 'and an award policy');
 SELECT lives_ok($$SELECT publish_award_policy('{"code": "W", "nodes": [{"code": "1", "measure": "newly_recognised", "rule": "met"}]}', 'area', 'r', 500, '2017-01-01')$$, 'which is then published as it is right');

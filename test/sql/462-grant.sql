@@ -73,7 +73,7 @@ SELECT results_eq($$SELECT state, amount, reason, award_id IS NOT NULL FROM awar
                   $$VALUES ('granted', 400::numeric, 'granted by decision QĐ 2 of 2019-02-01', true)$$, 'a later report does not change what was granted');
 SELECT results_eq($$SELECT status, part, amount, is_cancelled FROM reg_test_bi.award_given WHERE code = 'G06' ORDER BY part$$,
                   $$VALUES ('illustrative', 'cash', 100::numeric(18,0), false), ('illustrative', 'works', 300, false)$$, 'an award under an illustrative policy says so');
-SELECT revoke(pg_temp.id('G06'), 'QĐ R', '2018-12-30', 'test') \g /dev/null
+SELECT revoke(pg_temp.id('G06'), 'QĐ R', '2019-03-30', 'test') \g /dev/null
 SELECT is((SELECT state FROM award_eligibility WHERE code = 'G06' AND year = 2018), 'granted', 'an award outlives the recognition, until it is cancelled');
 
 -- the ledger

@@ -2,7 +2,7 @@
 -- years, decisions and mistakes come.
 BEGIN;
 SET search_path = ntm, public;
-SELECT plan(119);
+SELECT plan(134);
 \ir registry.psql
 
 -- A place of its own for each case, with communes recognised for a year.
@@ -186,7 +186,7 @@ SELECT is(pg_temp.states('CAN', 2018), 'CA1 not_eligible, CA2 eligible 100', 'al
 SELECT is(grant_awards(2018, 'CAN', NULL, 'QĐ 2', '2019-03-01'), 1, 'a later one does');
 SELECT results_eq($$SELECT a.event, a.attempt, a.grant_again FROM award AS a WHERE a.unit_id = pg_temp.id('CA2') ORDER BY a.id$$,
                   $$VALUES ('granted', 1, NULL::boolean), ('cancelled', 1, true), ('granted', 2, NULL)$$, 'all of it is on record');
-SELECT throws_ok($$INSERT INTO award (unit_id, year, policy_id, policy_code, amount, parts, decision, decision_date, facts) SELECT pg_temp.id('CA1'), 2018, p.id, p.code, 100, '{"award": 100}', 'x', '2019-03-01', '{}' FROM award_policy AS p WHERE p.code = 'CAN'$$,
+SELECT throws_ok($$INSERT INTO award (unit_id, year, policy_id, policy_code, amount, parts, decision, decision_date, facts, recognition_id) SELECT pg_temp.id('CA1'), 2018, p.id, p.code, 100, '{"award": 100}', 'x', '2019-03-01', '{}', (SELECT max(r.id) FROM effective_recognition AS r WHERE r.unit_id = pg_temp.id('CA1') AND r.event = 'recognised') FROM award_policy AS p WHERE p.code = 'CAN'$$,
                  '55000', 'unit "CA1" has lost its award under policy "CAN" for 2018', 'what is lost is lost by every way');
 SELECT throws_ok($$INSERT INTO award (unit_id, year, policy_code, amount, parts, decision, decision_date) VALUES (pg_temp.id('CA1'), 2018, 'CAN', 100, '{"award": 100}', 'x', '2019-01-01')$$,
                  '23514', 'unit "CA1" cannot be given again what was cancelled later', 'nothing is given again before it was cancelled');
@@ -227,7 +227,7 @@ SELECT isnt(grant_award(pg_temp.id('MO2'), 2018, 'MONEY', '{"award": 60}', 'QĐ 
 SELECT throws_ok($$SELECT grant_awards(2018, 'MONEY', 50, 'QĐ 2', '2018-12-31')$$, '23514', 'decision QĐ 2 has granted more than 50 đồng already', 'and what it gave by hand is spent');
 SELECT throws_ok($$SELECT grant_awards(2018, 'MONEY', 'NaN', 'QĐ 3', '2018-12-31')$$, '22023', 'NaN is no budget', 'NaN');
 SELECT throws_ok($$SELECT grant_awards(2018, 'MONEY', 1e18, 'QĐ 3', '2018-12-31')$$, '22023', NULL, 'nor all the money there is');
-SELECT throws_ok($$INSERT INTO award (unit_id, year, policy_code, amount, parts, decision, decision_date) VALUES (pg_temp.id('MO1'), 2018, 'X', 'NaN', '{"a": "NaN"}', 'x', '2018-12-31')$$, '23514', NULL, 'no such award');
+SELECT throws_ok($$INSERT INTO award (unit_id, year, policy_code, amount, parts, decision, decision_date) VALUES (pg_temp.id('MO1'), 2018, 'X', 'NaN', '{"a": "NaN"}', 'x', '2018-12-31')$$, '22023', NULL, 'no such award');
 SELECT throws_ok($$INSERT INTO award (unit_id, year, policy_code, amount, parts, decision, decision_date) VALUES (pg_temp.id('MO1'), 2018, 'X', 5, '{"a": 10, "b": -5}', 'x', '2018-12-31')$$, '23514', NULL, 'nor parts below 0');
 
 -- by name
@@ -334,10 +334,52 @@ SELECT throws_ok($$INSERT INTO award (unit_id, year, policy_id, policy_code, amo
                  '23514', NULL, 'a recognition of its own');
 SELECT throws_ok($$INSERT INTO award (unit_id, year, policy_id, policy_code, amount, parts, decision, decision_date, facts, recognition_id) SELECT pg_temp.id('NA1'), 2018, p.id, p.code, 100, '{"award": 100}', 'x', '2018-05-01', '{}', (SELECT r.id FROM recognition AS r WHERE r.unit_id = pg_temp.id('NA1')) FROM award_policy AS p WHERE p.code = 'NAMES'$$,
                  '23514', NULL, 'and a decision after it');
-INSERT INTO award (unit_id, year, policy_id, policy_code, amount, parts, decision, decision_date, facts, classes, recorded_by, recorded_at) SELECT pg_temp.id('NA1'), 2018, p.id, p.code, 100, '{"award": 100}', 'x', '2018-12-31', '{"newly_recognised": 1}', '{}', 'someone', '2000-01-01' FROM award_policy AS p WHERE p.code = 'NAMES';
+INSERT INTO award (unit_id, year, policy_id, policy_code, amount, parts, decision, decision_date, facts, classes, recorded_by, recorded_at, recognition_id) SELECT pg_temp.id('NA1'), 2018, p.id, p.code, 100, '{"award": 100}', 'x', '2018-12-31', '{"newly_recognised": 1}', '{}', 'someone', '2000-01-01', (SELECT max(r.id) FROM effective_recognition AS r WHERE r.unit_id = pg_temp.id('NA1') AND r.event = 'recognised') FROM award_policy AS p WHERE p.code = 'NAMES';
 SELECT is((SELECT a.recorded_by = session_user AND a.recorded_at = now() FROM award AS a WHERE a.unit_id = pg_temp.id('NA1')), true, 'the database says who recorded it');
 SELECT throws_ok($$INSERT INTO award_policy (code, title, ruleset, level, tier, resolution, valid_from, status, candidates) SELECT 'ALL', title, ruleset, 'district', NULL, resolution, '2020-01-01', status, 'all' FROM award_policy WHERE code = 'NAMES'$$,
                  '23514', NULL, 'whoever is not recognised is not paid once for each tier');
+
+SELECT throws_ok($$INSERT INTO award (unit_id, year, policy_id, policy_code, amount, parts, decision, decision_date, facts, classes) SELECT pg_temp.id('NA1'), 2018, p.id, p.code, 100, '{"award": 100}', 'x', '2018-12-31', '{}', '{}' FROM award_policy AS p WHERE p.code = 'NAMES'$$,
+                 '23514', NULL, 'no award to those recognised without a recognition');
+SELECT throws_ok($$INSERT INTO award (unit_id, year, policy_id, policy_code, amount, parts, decision, decision_date, facts, recognition_id) SELECT pg_temp.id('NA3'), 2016, p.id, p.code, 100, '{"award": 100}', 'x', '2018-12-31', '{}', (SELECT max(r.id) FROM effective_recognition AS r WHERE r.unit_id = pg_temp.id('NA3') AND r.event = 'recognised') FROM award_policy AS p WHERE p.code = 'NAMES'$$,
+                 '23514', NULL, 'nor for a year before it');
+SELECT throws_ok($$INSERT INTO award (unit_id, year, policy_code, amount, parts, decision, decision_date) VALUES (pg_temp.id('NA1'), 2018, 'X', 5, '[5]', 'x', '2018-12-31')$$, '22023', NULL, 'parts have names');
+SELECT throws_ok($$INSERT INTO award (unit_id, year, policy_id, policy_code, amount, parts, decision, decision_date) VALUES (pg_temp.id('NA1'), 2018, -1, 'X', 5, '{"a": 5}', 'x', '2018-12-31')$$, '23503', 'there is no award policy with id -1', 'a policy that is not there');
+SELECT throws_ok($$INSERT INTO award (event, decision, decision_date) VALUES ('cancelled', 'x', '2018-12-31')$$, '42704', 'there is no award with id NULL', 'nothing is cancelled');
+SELECT throws_ok($$SELECT grant_awards(0, 'NAMES', NULL, 'x', '2018-12-31')$$, '22008', NULL, 'no year');
+
+-- an award on paper stands under the policy whose code it has
+SELECT pg_temp.communes('PX', 1, 2018) \g /dev/null
+SELECT pg_temp.policy('PX', 'PX-A', 1000, '{"hit_policy": "first", "precedence": 1}'), pg_temp.policy('PX', 'PX-B', 400, '{"hit_policy": "first", "precedence": 2}') \g /dev/null
+SELECT grant_awards(2018, 'PX-A', NULL, 'QĐ', '2018-12-31') \g /dev/null
+SELECT cancel_award(pg_temp.award_of('PX1', 'PX-A'), 'QĐ C', '2019-02-01', 'by mistake') \g /dev/null
+INSERT INTO award (unit_id, year, policy_code, amount, parts, decision, decision_date) VALUES (pg_temp.id('PX1'), 2018, 'PX-A', 1000, '{"award": 1000}', 'QĐ', '2019-02-02');
+SELECT is(pg_temp.states('PX-B', 2018), 'PX1 not_eligible', 'and excludes its rivals');
+SELECT results_eq($$SELECT problem FROM check_awards()$$, $$SELECT format('It is on paper, after award %s under the same policy for the year was cancelled for good.', min(id)) FROM award WHERE policy_code = 'PX-A'$$, 'that it came after a cancellation is found');
+SELECT cancel_award(pg_temp.award_of('PX1', 'PX-A'), 'QĐ D', '2019-02-03', 'again', grant_again => true) \g /dev/null
+
+-- a budget that was told counts for what is decided case by case
+SELECT pg_temp.communes('BH', 1, 2018) \g /dev/null
+SELECT pg_temp.policy('BH', 'BH', NULL) \g /dev/null
+SELECT is(grant_awards(2018, 'BH', 100, 'QĐ B', '2018-12-31'), 0, 'nothing is granted by itself');
+SELECT throws_ok($$SELECT grant_award(pg_temp.id('BH1'), 2018, 'BH', '{"award": 500}', 'QĐ B', '2018-12-31', 'why')$$, '23514', 'decision QĐ B has only 100 đồng left', 'but the budget is known');
+
+-- under the highest nothing small by hand takes away what may be more
+SELECT pg_temp.communes('RB', 1, 2018) \g /dev/null
+SELECT pg_temp.policy('RB', 'RB-A', NULL, '{"hit_policy": "highest"}'),
+       pg_temp.policy('RB', 'RB-B', NULL, '{"hit_policy": "highest", "amounts": [{"part": "works", "amount": 900}, {"part": "cash"}]}') \g /dev/null
+SELECT throws_ok($$SELECT grant_award(pg_temp.id('RB1'), 2018, 'RB-A', '{"award": 5}', 'QĐ', '2018-12-31', 'why')$$, '55000', 'policy "RB-B" may give unit "RB1" more than 5 đồng for 2018', 'parts that are sure are more');
+
+-- whose recognition was revoked takes no place of today
+SELECT pg_temp.communes('QR', 2, 2018) \g /dev/null
+SELECT pg_temp.policy('QR', 'QR', 100, '{"quota_number": 1}') \g /dev/null
+SELECT is(pg_temp.states('QR', 2018), 'QR1 eligible 100, QR2 outside_quota', 'one place');
+SELECT revoke(pg_temp.id('QR1'), 'QĐ R', '2019-02-01', 'test') \g /dev/null
+SELECT is(pg_temp.states('QR', 2018), 'QR1 eligible 100, QR2 eligible 100', 'goes to the next when the first is revoked');
+SET client_min_messages = error;
+SELECT is(grant_awards(2018, 'QR', NULL, 'QĐ', '2019-03-01'), 1, 'and is granted');
+SET client_min_messages = warning;
+SELECT is(pg_temp.states('QR', 2018), 'QR1 outside_quota, QR2 granted 100', 'once');
 
 -- what the checks find
 SELECT is_empty($$SELECT * FROM check_awards()$$, 'all is well');
@@ -353,6 +395,7 @@ SELECT set_eq($$SELECT regexp_replace(c.problem, 'Award \d+', 'Award N') FROM ch
               ARRAY['The recognition it rested on was annulled on 2019-06-01, and there is none for 2018 in its place.',
                     'It was decided on 2018-05-01, before the unit was recognised on 2018-06-01.',
                     'Award N excludes it: both are for the same unit, year and tier, and policies H1 and H2 are not summed.',
+                    'It rests on no recognition, though the policy rewards those recognised.',
                     'Under policy H2 there are 2 awards for 2018, and the quota has 1 places.'], 'what is wrong is found');
 
 SELECT * FROM finish();

@@ -138,6 +138,19 @@ is($errors, '', 'cancelled and granted: no deadlock');
 is(psql("SELECT count(*), sum(amount) FROM award_standing WHERE policy_code = 'T-advanced'"), '60|6000', 'and everybody has one award');
 sound('cancelled and granted');
 
+# policies superseded while awards are granted under them
+psql(<<'SQL');
+INSERT INTO draft_award_policy (code, level, resolution, valid_from, tier) VALUES ('T-standard', 'commune', 'r', '2019-01-01', 'standard');
+INSERT INTO draft_award_clause (policy_code, measure) VALUES ('T-standard', 'newly_recognised');
+INSERT INTO draft_award_amount (policy_code, amount) VALUES ('T-standard', '1 triệu');
+SQL
+($outputs, $errors) = at_once(
+	(map { "BEGIN;\nSELECT grant_awards(2018, 'T-advanced', NULL, 'QĐ S$_', '2019-04-01');\nSELECT pg_sleep(0.5);\nSELECT grant_awards(2018, 'T-standard', 100000, 'QĐ S$_', '2019-04-01');\nCOMMIT;\n" } 1 .. 4),
+	"SELECT pg_sleep(0.2);\nSELECT supersede_award_policy('T-standard', 'T-standard', '2019-01-01');\n");
+is($errors, '', 'superseded meanwhile: no deadlock');
+is(psql("SELECT string_agg(valid_from || ' ' || coalesce(valid_to::text, '-'), ', ' ORDER BY valid_from) FROM award_policy WHERE code = 'T-standard'"), '2018-01-01 2019-01-01, 2019-01-01 -', 'and superseded once');
+sound('superseded');
+
 # what is said without being refused
 sub said
 {
