@@ -177,3 +177,23 @@ END;
 
 COMMENT ON FUNCTION dossier_elsewhere(date, timestamptz) IS
 'dossier_in_borders() for all years with facts, or for the one that assessment_as_of() and the like ask for (setting ntm.only_year, theirs alone).';
+
+-- Called by triggers with the rights of the owner, too: it names nothing that an
+-- object in the schema of ltree could stand in for.
+CREATE FUNCTION refuse_other_time(refusal text) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path FROM CURRENT
+AS $$
+BEGIN
+    IF pg_catalog.num_nonnulls(asked_known_at(), asked_law_date(), asked_borders_date()) > 0 THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'object_not_in_prerequisite_state',
+            MESSAGE = pg_catalog.format('%s while this session asks as of another time', refusal),
+            DETAIL = 'Decisions rest on what is known now, and on the law and the borders of their own year.',
+            HINT = 'SELECT ask_as_of_now() first; how a unit stood then, finding_as_of() tells.';
+    END IF;
+END
+$$;
+
+COMMENT ON FUNCTION refuse_other_time(text) IS
+'Refuses, with the words given, what rests on today where the session asks as of another time (SQLSTATE 55000).';

@@ -207,13 +207,7 @@ BEGIN
             HINT = 'See view recognition_event.';
     END IF;
 
-    IF num_nonnulls(asked_known_at(), asked_law_date(), asked_borders_date()) > 0 THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'object_not_in_prerequisite_state',
-            MESSAGE = 'events are not judged while this session asks as of another time',
-            DETAIL = 'An event rests on what is known now, and on the law and the borders of its own year.',
-            HINT = 'SELECT ask_as_of_now() first; how a unit stood then, finding_as_of() tells.';
-    END IF;
+    PERFORM refuse_other_time('events are not judged');
 
     RETURN QUERY
         SELECT * FROM event_line(check_event.unit_id, check_event.event, check_event.year, check_event.event_date,
@@ -313,13 +307,7 @@ DECLARE
 BEGIN
     SELECT * INTO place FROM unit WHERE unit.id = known_unit(event.unit_id);
 
-    IF pg_catalog.num_nonnulls(asked_known_at(), asked_law_date(), asked_borders_date()) > 0 THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'object_not_in_prerequisite_state',
-            MESSAGE = 'no decision is recorded while this session asks as of another time',
-            DETAIL = 'An event rests on what is known now, and on the law and the borders of its own year.',
-            HINT = 'SELECT ask_as_of_now() first.';
-    END IF;
+    PERFORM refuse_other_time('no decision is recorded');
 
     IF event.event <> 'lapsed'
        AND NOT EXISTS (SELECT FROM units_on(event.event_date) AS lived WHERE lived.unit_id = event.unit_id) THEN

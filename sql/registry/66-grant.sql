@@ -55,13 +55,7 @@ BEGIN
             HINT = 'Correct the date or the year.';
     END IF;
 
-    IF num_nonnulls(asked_known_at(), asked_law_date(), asked_borders_date()) > 0 THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'object_not_in_prerequisite_state',
-            MESSAGE = 'awards are granted on what is known today',
-            DETAIL = 'This session asks for what was known, in force or there at another time: see ask_as_of().',
-            HINT = 'SELECT ask_as_of_now() first.';
-    END IF;
+    PERFORM refuse_other_time('no award is granted');
 END
 $$;
 

@@ -151,8 +151,8 @@ SELECT results_eq($$SELECT path::text LIKE '%' || pg_temp.id('C3') || '%', state
                   $$VALUES (true, 'not_eligible', 'it ended on 2018-12-15')$$, 'one that ended in the year as on its last day; but it gets nothing any more');
 SELECT is_empty($$SELECT * FROM award_eligibility WHERE unit_id = pg_temp.id('T3') AND year > 2018$$, 'and not after it');
 SELECT ask_as_of(law_date => '2016-01-01') \g /dev/null
-SELECT throws_ok($$SELECT grant_awards(2018, 'T', NULL, 'QĐ', '2018-12-31')$$, '55000', 'awards are granted on what is known today', 'nothing is granted as of another time');
-SELECT throws_ok($$SELECT grant_award(pg_temp.id('T1'), 2018, 'T', '{"award": 1}', 'QĐ', '2018-12-31', 'why')$$, '55000', 'awards are granted on what is known today', 'nor by hand');
+SELECT throws_ok($$SELECT grant_awards(2018, 'T', NULL, 'QĐ', '2018-12-31')$$, '55000', 'no award is granted while this session asks as of another time', 'nothing is granted as of another time');
+SELECT throws_ok($$SELECT grant_award(pg_temp.id('T1'), 2018, 'T', '{"award": 1}', 'QĐ', '2018-12-31', 'why')$$, '55000', 'no award is granted while this session asks as of another time', 'nor by hand');
 SELECT ask_as_of_now() \g /dev/null
 SELECT is(grant_awards(2018, 'T', NULL, 'QĐ', '2018-12-31'), 2, 'today it is');
 
