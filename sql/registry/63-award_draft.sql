@@ -164,16 +164,16 @@ END;
 COMMENT ON FUNCTION award_figure(text, text) IS
 'A figure before a unit of money (tỷ, triệu, nghìn or đồng; NULL = none); NULL if it cannot be read, or in two ways. Plain digits; groups of three parted by points, by commas or by blanks: at least two groups after the first digits, or one before đồng and nghìn, or one after a point before triệu (1.250 triệu); before tỷ and triệu one or two decimals after a comma or a point.';
 
--- amount = [figure tỷ] [figure triệu] [figure nghìn] [figure đồng] ["đồng"] ["/" words] ["."]
+-- amount = [figure tỷ] [figure triệu] [figure nghìn] [figure đồng] ["đồng"] {"/" words | "(" words ")"} ["." | ";"]
 --        | figure
 CREATE FUNCTION award_money(cell text) RETURNS numeric
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
     WITH written (amount) AS (
-        SELECT regexp_replace(award_cell(award_money.cell), ' ?(/ ?[^0-9/.]+)? ?\.?$', '')
+        SELECT regexp_replace(award_cell(award_money.cell), '(?: ?(?:/ ?[^0-9/.;()]+|\([^0-9()]*\)))* ?[.;]?$', '')
     ), parsed (figures) AS (
         SELECT regexp_match(written.amount,
-                            '^(?:([0-9][0-9., ]*) ?t[ỷỉ])?(?: ?([0-9][0-9., ]*) ?(?:triệu|trđ|tr))?(?: ?([0-9][0-9., ]*) ?(?:nghìn|ngàn))?(?: ?([0-9][0-9., ]*) ?(?:đồng|đ|vnđ|vnd)| ?(?:đồng|đ|vnđ|vnd))?$')
+                            '^(?:([0-9][0-9., ]*) ?t[ỷỉ])?(?: ?([0-9][0-9., ]*) ?(?:triệu|tr\.?đ|tr))?(?: ?([0-9][0-9., ]*) ?(?:nghìn|ngàn))?(?: ?([0-9][0-9., ]*) ?(?:đồng|đ|vnđ|vnd)| ?(?:đồng|đ|vnđ|vnd))?$')
           FROM written
     ), component AS (
         SELECT award_figure(rtrim(p.figures[u.rank]), u.unit) AS figure, u.factor,
@@ -193,7 +193,7 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION award_money(text) IS
-'An amount of money, as resolutions write it, in đồng: figures (see award_figure) with their units, the largest first, added up: tỷ or tỉ, triệu, tr or trđ, nghìn or ngàn, đồng, đ, vnđ or vnd. A further đồng, a slash with words (/xã) and a full stop may end it. A bare number is in đồng. 500.000.000 đồng, 500 triệu đồng/xã, 1,25 tỷ, 1 tỷ 250 triệu, 1.250 triệu, 500000000. NULL if it cannot be read, or in two ways: 1.250 tỷ and 1,250 triệu could be 1250 or 1,25.';
+'An amount of money, as resolutions write it, in đồng: figures (see award_figure) with their units, the largest first, added up: tỷ or tỉ, triệu, tr or trđ, nghìn or ngàn, đồng, đ, vnđ or vnd. A further đồng, slashes with words (/xã, /thôn/năm), words in brackets without digits (năm trăm triệu đồng) and a full stop or semicolon may end it. A bare number is in đồng. 500.000.000 đồng, 500 triệu đồng/xã, 1,25 tỷ, 1 tỷ 250 triệu, 1.250 triệu, 500000000. NULL if it cannot be read, or in two ways: 1.250 tỷ and 1,250 triệu could be 1250 or 1,25.';
 
 CREATE FUNCTION award_case_by_case(cell text) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE

@@ -50,17 +50,17 @@ SELECT results_eq(
     'amounts are read as resolutions write them, and nothing else');
 SELECT results_eq(
     $$SELECT v.cell, award_money(v.cell)
-        FROM unnest(ARRAY['1.250 triệu đồng/xã', '1.000 triệu', '500 triệu đồng/xã', '500 triệu/thôn (bản).', '500tr', '500 trđ', '1 tỷ 250 triệu', '2 tỷ 500 triệu đồng', '500.000 nghìn đồng', '500 ngàn đồng',
+        FROM unnest(ARRAY['500 triệu đồng (năm trăm triệu đồng)', '300 triệu đồng/thôn/năm;', '500 Tr.đ', '1.250 triệu đồng/xã', '1.000 triệu', '500 triệu đồng/xã', '500 triệu/thôn (bản).', '500tr', '500 trđ', '1 tỷ 250 triệu', '2 tỷ 500 triệu đồng', '500.000 nghìn đồng', '500 ngàn đồng',
                           '500,000,000 đồng', '500,000 đồng', '500.000 đồng', '3 tỷ đồng.', '500 triệu VNĐ', '500 TRIỆU ĐỒNG', '500000', '1.250.000', '1,200.5 triệu', '1.200,5 triệu', '2 tỷ 1 triệu 500 nghìn',
                           '500' || chr(160) || '000' || chr(160) || '000' || chr(160) || 'đ', normalize('1 tỷ 250 triệu đồng', NFD)]) AS v (cell)$$,
-    $$VALUES ('1.250 triệu đồng/xã', 1250000000::numeric), ('1.000 triệu', 1000000000), ('500 triệu đồng/xã', 500000000), ('500 triệu/thôn (bản).', 500000000), ('500tr', 500000000), ('500 trđ', 500000000),
+    $$VALUES ('500 triệu đồng (năm trăm triệu đồng)', 500000000::numeric), ('300 triệu đồng/thôn/năm;', 300000000), ('500 Tr.đ', 500000000), ('1.250 triệu đồng/xã', 1250000000), ('1.000 triệu', 1000000000), ('500 triệu đồng/xã', 500000000), ('500 triệu/thôn (bản).', 500000000), ('500tr', 500000000), ('500 trđ', 500000000),
              ('1 tỷ 250 triệu', 1250000000), ('2 tỷ 500 triệu đồng', 2500000000), ('500.000 nghìn đồng', 500000000), ('500 ngàn đồng', 500000), ('500,000,000 đồng', 500000000), ('500,000 đồng', 500000), ('500.000 đồng', 500000),
              ('3 tỷ đồng.', 3000000000), ('500 triệu VNĐ', 500000000), ('500 TRIỆU ĐỒNG', 500000000), ('500000', 500000), ('1.250.000', 1250000), ('1,200.5 triệu', 1200500000), ('1.200,5 triệu', 1200500000), ('2 tỷ 1 triệu 500 nghìn', 2001500000),
              ('500' || chr(160) || '000' || chr(160) || '000' || chr(160) || 'đ', 500000000), (normalize('1 tỷ 250 triệu đồng', NFD), 1250000000)$$,
     'the spellings of resolutions');
 SELECT is_empty(
     $$SELECT v.cell, award_money(v.cell)
-        FROM unnest(ARRAY['1,000 triệu', '1,250 triệu', '1,250 tỷ', '1.250 tỷ', '500,000', '500.000', '500 000', '1 250 triệu', '2016 500 triệu', '1 2 tỷ', '2 50 triệu', '5 00', '1.250,000', '1.000 000 đồng', '1.5', '1,5 đồng', '1,5 nghìn',
+        FROM unnest(ARRAY['500 triệu (2 lần)', 'không quá 500 triệu đồng', '(năm trăm)', '/xã', '1,000 triệu', '1,250 triệu', '1,250 tỷ', '1.250 tỷ', '500,000', '500.000', '500 000', '1 250 triệu', '2016 500 triệu', '1 2 tỷ', '2 50 triệu', '5 00', '1.250,000', '1.000 000 đồng', '1.5', '1,5 đồng', '1,5 nghìn',
                           'nửa tỷ', '-5 triệu', '2 - 3 tỷ', '2 tỷ 500', '2 tỷ rưỡi', '500 triệu 1 tỷ', '1 tỷ 1000 triệu', '1,5 tỷ 250 triệu', '500 triệu/2 xã', '500 triệu đồng đồng', '0.000.001 đồng', 'triệu', 'đồng', '/xã', '.']) AS v (cell)
        WHERE award_money(v.cell) IS NOT NULL$$,
     'what is no amount, or could be two, is not read');
