@@ -271,6 +271,14 @@ DECLARE
     found bigint[];
     trouble text;
 BEGIN
+    IF coalesce(cardinality(names), 0) = 0 THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'undefined_object',
+            MESSAGE = 'no unit is named',
+            DETAIL = CASE WHEN names IS NULL THEN 'The list of names is NULL.' ELSE 'The list of names is empty.' END,
+            HINT = 'Give the names of the units: ARRAY[''Xã Thu Cúc'', ''Khu 1, Xã Sông Lô''].';
+    END IF;
+
     WITH typed AS (
         SELECT n.name, n.rank, string_to_array(n.name, ',') AS parts
           FROM unnest(names) WITH ORDINALITY AS n (name, rank)
@@ -279,12 +287,12 @@ BEGIN
                rank() OVER (PARTITION BY t.rank ORDER BY spoken_name(p.name) <> spoken_name(t.parts[1])) AS fit
           FROM typed AS t
           LEFT JOIN places_on(units_called.day) AS p
-            ON (spoken_name(p.name) = spoken_name(t.parts[1]) OR spoken_name(short_name(p.name)) = spoken_name(short_name(t.parts[1])))
+            ON spoken_name(t.parts[1]) IN (spoken_name(p.name), spoken_name(short_name(p.name)))
            AND NOT EXISTS (SELECT
                              FROM unnest(t.parts[2:]) AS above (name)
                             WHERE NOT EXISTS (SELECT
                                                 FROM (VALUES (p.commune), (p.district), (p.province)) AS place (name)
-                                               WHERE spoken_name(short_name(place.name)) = spoken_name(short_name(above.name))))
+                                               WHERE spoken_name(above.name) IN (spoken_name(place.name), spoken_name(short_name(place.name)))))
     ), counted AS (
         SELECT c.rank, c.name, count(c.unit_id) AS units, min(c.unit_id) AS unit_id FROM called AS c WHERE c.fit = 1 GROUP BY c.rank, c.name
     )
@@ -294,11 +302,11 @@ BEGIN
       INTO found, trouble
       FROM counted AS c;
 
-    IF trouble IS NOT NULL OR found IS NULL THEN
+    IF trouble IS NOT NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'undefined_object',
             MESSAGE = format('not every name is that of one unit on %s', units_called.day),
-            DETAIL = format('Of those given, %s.', coalesce(trouble, 'there is none')),
+            DETAIL = format('Of those given, %s.', trouble),
             HINT = 'Correct the spelling, or add the places above after commas: Khu 1, Xã Sông Lô. See function places_on().';
     END IF;
 
@@ -307,7 +315,7 @@ END
 $$;
 
 COMMENT ON FUNCTION units_called(text[], date) IS
-'The units with some names on a day, in the order given. Upper case, diacritics, and y for i after a consonant do not matter, the kind (Xã, Huyện …) may be left out, and the places above may follow after commas: Khu 1, Xã Sông Lô. Refuses a name that no unit has or several have, saying which, and an empty list (SQLSTATE 42704).';
+'The units with some names on a day, in the order given. Upper case, diacritics, and y for i after a consonant do not matter, the kind (Xã, Huyện …) may be left out but not be another, and the places above may follow after commas: Khu 1, Xã Sông Lô. Refuses a name that no unit has or several have, saying which, and a list that is empty or NULL (SQLSTATE 42704).';
 
 -- The same for every year, as a view: a function that a view calls asks for the
 -- reader's rights to the tables in it.

@@ -1,7 +1,7 @@
 -- Units by their names, as people write them.
 BEGIN;
 SET search_path = ntm, public;
-SELECT plan(16);
+SELECT plan(22);
 \ir registry.psql
 
 INSERT INTO unit (code, name, level, parent_id) VALUES ('X1', 'Xã Mỹ Lung', 'commune', pg_temp.id('D1')), ('X2', 'Xã Quý Hương', 'commune', pg_temp.id('D2')), ('X3', 'Thị trấn Mỹ Lung', 'commune', pg_temp.id('D2'));
@@ -22,8 +22,14 @@ SELECT is(pg_temp.refused($$SELECT units_called('{Khu 1}')$$), '42704: Of those 
 SELECT is(pg_temp.refused($$SELECT units_called('{Mỹ Lung}')$$), '42704: Of those given, "Mỹ Lung" are 2 units.', 'also without the kind');
 SELECT is(pg_temp.refused($$SELECT units_called('{Xã Mỹ Lung,Xã Mỹ Lungg,Khu 9}')$$), '42704: Of those given, there is no "Xã Mỹ Lungg"; there is no "Khu 9".', 'all that are wrong are named');
 SELECT is(pg_temp.refused($$SELECT units_called(ARRAY['Khu 1, Commune 1'])$$), '42704: Of those given, there is no "Khu 1, Commune 1".', 'a name elsewhere is none');
-SELECT is(pg_temp.refused($$SELECT units_called('{}')$$), '42704: Of those given, there is none.', 'no name');
-SELECT is(pg_temp.refused($$SELECT units_called(NULL)$$), '42704: Of those given, there is none.', 'nothing');
+SELECT is(pg_temp.refused($$SELECT units_called('{}')$$), '42704: The list of names is empty.', 'no name');
+SELECT is(pg_temp.refused($$SELECT units_called(NULL)$$), '42704: The list of names is NULL.', 'nothing');
+SELECT is(pg_temp.refused($$SELECT units_called('{Thị trấn Quý Hương}')$$), '42704: Of those given, there is no "Thị trấn Quý Hương".', 'a unit of another kind is not meant');
+SELECT is(pg_temp.refused($$SELECT units_called(ARRAY['Khu 1, Phường Quý Hương'])$$), '42704: Of those given, there is no "Khu 1, Phường Quý Hương".', 'nor in a place of another kind');
+SELECT is(pg_temp.refused($$SELECT units_called(ARRAY['Xã Mỹ Lung', NULL])$$), '42704: Of those given, there is no "".', 'nor by a name that is NULL');
+SELECT is(pg_temp.called('Quý Hương'), 'X2', 'without a kind');
+SELECT is(pg_temp.called('Khu 1, quy huong'), 'K2', 'above, too');
+SELECT is(pg_temp.called('Khu 1, XA QUY HUONG , district 2'), 'K2', 'blanks do not matter');
 UPDATE unit SET valid_to = '2019-07-01' WHERE code = 'X3';
 SELECT is(pg_temp.called('My Lung'), 'X1', 'what no longer exists is not found');
 SELECT is(cardinality(units_called('{Thị trấn Mỹ Lung}', '2019-06-30')), 1, 'but on a day when it did');
