@@ -180,26 +180,53 @@ CREATE TRIGGER chain_decisions AFTER INSERT ON procedure_step
 
 -- Nodes for a ruleset: yes or no is 0 or 1, a count is not negative, a part not
 -- larger than its whole.
-CREATE FUNCTION fact_limits(conditions ntm.ruleset) RETURNS jsonb
+CREATE FUNCTION measure_limits(conditions ntm.ruleset) RETURNS SETOF text
     LANGUAGE sql STABLE
 BEGIN ATOMIC
-    SELECT coalesce(jsonb_agg(jsonb_build_object('code', 'limit ' || l.place, 'parent', NULL, 'rule', l.rule)), '[]')
-      FROM (SELECT row_number() OVER (ORDER BY found.rule) AS place, found.rule
-              FROM (SELECT quote_ident(f.name) || CASE f.unit WHEN 'yes/no' THEN ' between 0 and 1' ELSE ' >= 0' END
-                      FROM recognition_fact_name AS f
-                     WHERE f.name = ANY (ntm.variables(fact_limits.conditions)) AND f.unit <> 'years'
-                     UNION
-                    SELECT format('%I / %I <= 100%%', f.name, f.part_of)
-                      FROM recognition_fact_name AS f
-                     WHERE f.name = ANY (ntm.variables(fact_limits.conditions)) AND f.part_of = ANY (ntm.variables(fact_limits.conditions))
-                     UNION
-                    SELECT quote_ident(i.name) || CASE i.kind WHEN 'yes_no' THEN ' between 0 and 1' ELSE ' >= 0' END
-                      FROM indicator AS i
-                     WHERE i.name = ANY (ntm.variables(fact_limits.conditions)) AND i.kind IN ('yes_no', 'percent', 'count')) AS found (rule)) AS l;
+    SELECT quote_ident(i.name) || CASE i.kind WHEN 'yes_no' THEN ' between 0 and 1' ELSE ' >= 0' END
+      FROM indicator AS i
+     WHERE i.name = ANY (ntm.variables(measure_limits.conditions)) AND i.kind IN ('yes_no', 'percent', 'count');
+END;
+
+COMMENT ON FUNCTION measure_limits(ntm.ruleset) IS
+'What the measures that some conditions speak of can be, as rules: yes or no is 0 or 1, a percentage and a count not negative.';
+
+CREATE FUNCTION fact_limits(conditions ntm.ruleset) RETURNS SETOF text
+    LANGUAGE sql STABLE
+BEGIN ATOMIC
+    SELECT quote_ident(f.name) || CASE f.unit WHEN 'yes/no' THEN ' between 0 and 1' ELSE ' >= 0' END
+      FROM recognition_fact_name AS f
+     WHERE f.name = ANY (ntm.variables(fact_limits.conditions)) AND f.unit <> 'years'
+     UNION
+    SELECT format('%I / %I <= 100%%', f.name, f.part_of)
+      FROM recognition_fact_name AS f
+     WHERE f.name = ANY (ntm.variables(fact_limits.conditions)) AND f.part_of = ANY (ntm.variables(fact_limits.conditions))
+     UNION
+    SELECT l.rule FROM measure_limits(fact_limits.conditions) AS l (rule);
 END;
 
 COMMENT ON FUNCTION fact_limits(ntm.ruleset) IS
-'What the facts that some conditions speak of can be, as nodes of a ruleset: yes or no is 0 or 1, a percentage and a count not negative, a part not larger than its whole.';
+'What the facts and measures that the conditions of a procedure speak of can be, as rules: as in measure_limits(), and a part not larger than its whole.';
+
+-- What is right as a rule may still ask for more than a fact can be.
+CREATE FUNCTION never_hold(conditions ntm.ruleset, limits text[]) RETURNS TABLE (code text, problem text)
+    LANGUAGE sql STABLE
+BEGIN ATOMIC
+    SELECT n.code, min(p.problem)
+      FROM ntm.nodes(never_hold.conditions) AS n
+     CROSS JOIN (SELECT string_agg(format('[limit %s]', l.place), ', ') AS codes,
+                        jsonb_agg(jsonb_build_object('code', 'limit ' || l.place, 'parent', NULL, 'rule', l.rule)) AS nodes
+                   FROM unnest(never_hold.limits) WITH ORDINALITY AS l (rule, place)
+                 HAVING count(*) > 0) AS given
+     CROSS JOIN LATERAL ntm.problems((never_hold.conditions::jsonb || jsonb_build_object(
+                'rule', format('all of ([%s], %s)', n.code, given.codes),
+                'nodes', never_hold.conditions::jsonb -> 'nodes' || given.nodes))::ntm.ruleset) AS p
+     WHERE n.parent IS NULL AND p.code IS NULL AND p.severity = 'error'
+     GROUP BY n.code;
+END;
+
+COMMENT ON FUNCTION never_hold(ntm.ruleset, text[]) IS
+'The conditions that can never hold as long as the facts keep to some limits, given as rules, and why. No limits: no rows.';
 
 CREATE FUNCTION check_procedure_step() RETURNS trigger
     LANGUAGE plpgsql
@@ -262,15 +289,9 @@ BEGIN
             HINT = coalesce(doubt.proposal, 'Correct the condition.');
     END IF;
 
-    -- what is right as a rule may still ask for more than a fact can be
-    SELECT n.code, p.problem
+    SELECT n.code, n.problem
       INTO doubt
-      FROM ntm.nodes(NEW.conditions) AS n
-     CROSS JOIN LATERAL ntm.problems((NEW.conditions::jsonb || jsonb_build_object(
-                'rule', format('all of ([%s], %s)', n.code, (SELECT string_agg(format('[%s]', l.node ->> 'code'), ', ')
-                                                               FROM jsonb_array_elements(fact_limits(NEW.conditions)) AS l (node))),
-                'nodes', NEW.conditions::jsonb -> 'nodes' || fact_limits(NEW.conditions)))::ntm.ruleset) AS p
-     WHERE n.parent IS NULL AND p.code IS NULL AND p.severity = 'error' AND fact_limits(NEW.conditions) <> '[]'
+      FROM never_hold(NEW.conditions, ARRAY(SELECT fact_limits(NEW.conditions))) AS n
      LIMIT 1;
 
     IF FOUND THEN

@@ -276,6 +276,19 @@ $$;
 COMMENT ON FUNCTION award_line_problem(jsonb, integer) IS
 'Why no unit can ever get an amount by a line of a policy''s document; NULL if nothing was found. What is said is certain, but not everything is found.';
 
+CREATE FUNCTION award_fact_limits(conditions ntm.ruleset) RETURNS SETOF text
+    LANGUAGE sql STABLE
+BEGIN ATOMIC
+    SELECT quote_ident(f.name) || CASE f.unit WHEN 'yes/no' THEN ' between 0 and 1' ELSE ' >= 0' END
+      FROM award_fact_name AS f
+     WHERE f.name = ANY (ntm.variables(award_fact_limits.conditions)) AND f.unit IN ('yes/no', 'criteria', 'awards', 'đồng')
+     UNION
+    SELECT l.rule FROM measure_limits(award_fact_limits.conditions) AS l (rule);
+END;
+
+COMMENT ON FUNCTION award_fact_limits(ntm.ruleset) IS
+'What the award facts and measures that the clauses of a policy speak of can be, as rules: as in measure_limits(), and numbers of awards, criteria and đồng not negative.';
+
 CREATE FUNCTION award_document_classes(document jsonb) RETURNS TABLE (place text, code text, of_parent boolean)
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
 BEGIN ATOMIC
@@ -416,6 +429,12 @@ BEGIN
       FROM ntm.problems(compiled) AS p
      WHERE p.severity IN ('error', 'warning')
      UNION ALL
+    SELECT format('clause %s', n.code), 'error', 'It asks for what its facts cannot be.',
+           format('Correct it. What they can be: %s.', array_to_string(can_be.limits, ', '))
+      FROM (SELECT ARRAY(SELECT l.rule FROM award_fact_limits(compiled) AS l (rule) ORDER BY l.rule)) AS can_be (limits)
+     CROSS JOIN LATERAL never_hold(compiled, can_be.limits) AS n
+     WHERE NOT EXISTS (SELECT FROM ntm.problems(compiled) AS p WHERE p.severity = 'error')
+     UNION ALL
     SELECT format('line %s', a.position), 'error', award_line_problem(document, a.position), 'Correct its condition, or the order of the lines.'
       FROM award_document_amounts(document) AS a
      WHERE award_line_problem(document, a.position) IS NOT NULL
@@ -423,6 +442,11 @@ BEGIN
     SELECT 'status', 'error', format('It is %s, but something in the policy is illustrative.', document ->> 'status'),
            'Make the status illustrative, or leave it out.'
      WHERE document ->> 'status' <> 'illustrative' AND ntm.award_document_status(document - 'status') = 'illustrative'
+     UNION ALL
+    SELECT 'valid_to', 'warning', format('It is not for %s: valid_to is the first day on which it is no longer in force.', extract(year FROM to_reward.last_day)),
+           format('If it is to reward %s, give %s.', extract(year FROM to_reward.last_day), to_reward.last_day + 1)
+      FROM (SELECT (document ->> 'valid_to')::date) AS to_reward (last_day)
+     WHERE extract(month FROM to_reward.last_day) = 12 AND extract(day FROM to_reward.last_day) = 31
      UNION ALL
     SELECT 'priority', 'warning', 'There is a quota, but no order of priority: the earliest recognised come first.',
            'Say by which facts the places are given.'

@@ -1,7 +1,7 @@
 -- Award policies: drafts, what is wrong with them, publishing, policies that meet.
 BEGIN;
 SET search_path = ntm, public;
-SELECT plan(89);
+SELECT plan(93);
 \ir registry.psql
 
 -- drafts
@@ -104,10 +104,16 @@ SELECT results_eq($$SELECT severity, problem, hint FROM award_document_problems(
                   $$VALUES ('warning', 'No report can give outstanding_debt until it is in table indicator.', 'INSERT INTO indicator (name, title, unit) VALUES (''outstanding_debt'', ''Nợ đọng xây dựng cơ bản'', ''triệu đồng'');')$$,
                   'debts that nobody can report are doubtful');
 SELECT ok((SELECT hint FROM award_document_problems(pg_temp.document('{"clauses": [{"code": "1", "rule": "effort met"}]}'))) LIKE '%INSERT INTO indicator (name, title, kind) VALUES (''effort'', …).', 'a measure that is not there can be added');
+SELECT is(pg_temp.found('{"clauses": [{"code": "1", "rule": "newly_recognised > 5"}, {"code": "2", "rule": "earlier_awards < 0 or criteria_met >= 1"}, {"code": "3", "rule": "earlier_awards < 0"}]}'),
+          ARRAY['clause 1: It asks for what its facts cannot be.', 'clause 3: It asks for what its facts cannot be.'], 'clauses that ask for what the facts cannot be');
+SELECT is(pg_temp.found('{"clauses": [{"code": "1", "rule": "newly_recognised = 1 and earlier_awards = 0 and years_early >= -5"}]}'), NULL, 'what they can be is asked for');
 INSERT INTO award_ranking (ranking, year, unit_id, rank, decision) VALUES ('XA', 2018, pg_temp.id('C1'), 1, 'QĐ'), ('KDC', 2018, pg_temp.id('A1'), 1, 'QĐ');
 SELECT results_eq($$SELECT severity, problem, hint FROM award_document_problems(pg_temp.document('{"ranking": "XÃ"}'))$$,
                   $$VALUES ('warning', 'Nobody is ranked in "XÃ" yet, but there are ranks in "KDC", "XA".', 'Correct its spelling, unless its ranks are still to be inserted into award_ranking.')$$, 'a ranking of nobody is doubtful');
 SELECT is(pg_temp.found('{"ranking": "XA"}'), NULL, 'one with ranks is not');
+SELECT results_eq($$SELECT place, severity, problem, hint FROM award_document_problems(pg_temp.document('{"valid_from": "2016-01-01", "valid_to": "2020-12-31"}'))$$,
+                  $$VALUES ('valid_to', 'warning', 'It is not for 2020: valid_to is the first day on which it is no longer in force.', 'If it is to reward 2020, give 2021-01-01.')$$, 'an end on the last day of a year is doubtful');
+SELECT is(pg_temp.found('{"valid_from": "2016-01-01", "valid_to": "2021-01-01"}'), NULL, 'one on the day after it is not');
 SELECT is(pg_temp.found('{"priority": [{"fact": "road", "direction": "ascending"}, {"fact": "road", "direction": "descending"}]}'), ARRAY['priority: Fact road is there 2 times; only the first counts.'], 'so is a fact to sort by twice');
 SELECT is(pg_temp.found('{"quota_number": 3}'), ARRAY['priority: There is a quota, but no order of priority: the earliest recognised come first.'], 'a quota without priority is doubtful');
 SELECT throws_ok($$SELECT publish_award_document(pg_temp.document('{"amounts": [{"condition": "luck >= 1", "amount": 1}]}'))$$, '23503', 'award policy "W" uses unknown facts: luck', 'unknown facts are refused');
