@@ -31,8 +31,8 @@ SELECT f.name, f.unit, f.meaning, f.by_policy
     ('awards_in_period', 'awards', 'how many such awards, also for later years, are for years of the policy''s period', true),
     ('awards_before_period', 'awards', 'how many such awards are for years before the policy''s period', true),
     ('earlier_amount', 'đồng', 'what earlier_awards amount to', true),
-    ('years_since_award', 'years',
-     'this year minus that of the latest of earlier_awards; not applicable if there is none', true),
+    ('years_to_nearest_award', 'years',
+     'how many years lie between this one and that of the nearest such award, earlier or later; not applicable if there is none', true),
     ('lower_tier_awards', 'awards', 'how many awards the unit has at lower tiers for this year or earlier ones, under whatever policy', true)
   ) AS f (name, unit, meaning, by_policy);
 

@@ -276,7 +276,7 @@ WITH policy AS MATERIALIZED (
                                     'awards_in_period', count(*) FILTER (WHERE e.counts AND e.year BETWEEN coalesce(p.period_from, e.year) AND coalesce(p.period_to, e.year)),
                                     'awards_before_period', count(*) FILTER (WHERE e.counts AND e.year < p.period_from),
                                     'earlier_amount', coalesce(sum(e.amount) FILTER (WHERE e.counts AND e.year <= f.year), 0),
-                                    'years_since_award', coalesce(to_jsonb(f.year - max(e.year) FILTER (WHERE e.counts AND e.year <= f.year)), '"n/a"'),
+                                    'years_to_nearest_award', coalesce(to_jsonb(min(abs(f.year - e.year)) FILTER (WHERE e.counts)), '"n/a"'),
                                     'lower_tier_awards', count(*) FILTER (WHERE e.stands AND e.is_lower AND e.year <= f.year),
                                     'ranked', r.rank IS NOT NULL,
                                     'rank_in_year', r.rank),

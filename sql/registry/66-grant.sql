@@ -17,12 +17,17 @@ BEGIN
         RAISE EXCEPTION USING
             ERRCODE = 'undefined_object',
             MESSAGE = format('there is no award policy "%s" in force for %s', award_policy_in_force.code, award_policy_in_force.year),
-            DETAIL = coalesce((SELECT format('In force on 31 December %s: %s.', award_policy_in_force.year, string_agg(p.code, ', ' ORDER BY p.code))
+            DETAIL = coalesce((SELECT format('It is in force %s.',
+                                             string_agg(format('from %s %s', p.valid_from, coalesce('until the day before ' || p.valid_to, 'on')), ', ' ORDER BY p.valid_from))
+                                 FROM award_policy AS p
+                                WHERE p.code = award_policy_in_force.code AND p.valid_to IS DISTINCT FROM p.valid_from
+                               HAVING count(*) > 0),
+                              (SELECT format('In force on 31 December %s: %s.', award_policy_in_force.year, string_agg(p.code, ', ' ORDER BY p.code))
                                  FROM award_policy AS p
                                 WHERE daterange(p.valid_from, p.valid_to) @> make_date(award_policy_in_force.year, 12, 31)
                                HAVING count(*) > 0),
                               'No policy was in force on 31 December of that year.'),
-            HINT = 'See table award_policy.';
+            HINT = 'A policy is for the years on whose last day it is in force. See table award_policy.';
     END IF;
 
     RETURN policy;
@@ -69,30 +74,45 @@ CREATE FUNCTION award_decision(policy_id bigint, year integer, decision text, de
 AS $$
 #variable_conflict use_column
 DECLARE
+    other_spelling text;
     other_date date;
 BEGIN
-    SELECT min(on_record.decision_date) INTO other_date
-      FROM (SELECT b.decision_date
-              FROM award_budget AS b
-             WHERE b.policy_id = award_decision.policy_id AND b.year = award_decision.year AND b.decision = award_decision.decision
+    -- the same number in other letters would have a budget of its own
+    SELECT min(on_record.decision) INTO other_spelling
+      FROM (SELECT b.decision FROM award_budget AS b WHERE b.policy_id = award_decision.policy_id AND b.year = award_decision.year
              UNION ALL
-            SELECT a.decision_date
+            SELECT a.decision
               FROM award AS a
-             WHERE a.policy_id = award_decision.policy_id AND a.year = award_decision.year AND a.decision = award_decision.decision
-               AND a.event = 'granted') AS on_record
-     WHERE on_record.decision_date <> award_decision.decision_date;
+             WHERE a.policy_id = award_decision.policy_id AND a.year = award_decision.year AND a.event = 'granted') AS on_record
+     WHERE on_record.decision <> award_decision.decision
+       AND replace(plain_name(on_record.decision), ' ', '') = replace(plain_name(award_decision.decision), ' ', '');
+
+    IF other_spelling IS NOT NULL THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'invalid_parameter_value',
+            MESSAGE = format('decision %s is on record as %s', award_decision.decision, other_spelling),
+            DETAIL = 'The two differ in blanks, capitals or diacritics only. Each would have a budget of its own.',
+            HINT = format('Give the decision as %s.', other_spelling);
+    END IF;
+
+    -- a decision that granted nothing may have been told with a wrong date
+    SELECT min(a.decision_date) INTO other_date
+      FROM award AS a
+     WHERE a.policy_id = award_decision.policy_id AND a.year = award_decision.year AND a.decision = award_decision.decision
+       AND a.event = 'granted' AND a.decision_date <> award_decision.decision_date;
 
     IF other_date IS NOT NULL THEN
         RAISE EXCEPTION USING
             ERRCODE = 'invalid_parameter_value',
             MESSAGE = format('decision %s is on record with another date', award_decision.decision),
-            DETAIL = format('It was recorded with %s.', other_date),
+            DETAIL = format('It granted awards on %s.', other_date),
             HINT = 'Correct the date, or give the number of the other decision.';
     END IF;
 
     SELECT count(*) > 0, min(b.budget) INTO has_budget, budget
       FROM award_budget_left AS b
-     WHERE b.policy_id = award_decision.policy_id AND b.year = award_decision.year AND b.decision = award_decision.decision;
+     WHERE b.policy_id = award_decision.policy_id AND b.year = award_decision.year AND b.decision = award_decision.decision
+       AND b.decision_date = award_decision.decision_date;
 
     SELECT coalesce(sum(a.amount), 0) INTO granted
       FROM award AS a
@@ -103,7 +123,7 @@ END
 $$;
 
 COMMENT ON FUNCTION award_decision(bigint, integer, text, date) IS
-'What is on record of a decision under a policy for a year: whether grant_awards() was told its budget, the budget (NULL = without limit, or not told), and what it granted, case by case or not, in đồng. Refuses another date than that on record (SQLSTATE 22023).';
+'What is on record of a decision of a date under a policy for a year: whether grant_awards() was told its budget, the budget (NULL = without limit, or not told), and what it granted, case by case or not, in đồng. Refuses a number that is on record in other blanks, capitals or diacritics, and another date than that on which it granted awards (SQLSTATE 22023).';
 
 -- Compiling the views' expressions takes longer than what it saves, while others
 -- wait.  One clerk grants at a time: what the others see then includes it.  An insert
@@ -316,7 +336,7 @@ BEGIN ATOMIC
 END;
 
 COMMENT ON FUNCTION grant_awards(integer, text, numeric, text, date, text) IS
-'Grants the awards of a year under a policy by a decision to those eligible, in the policy''s order of priority as long as the budget (in đồng; NULL = without limit) reaches, whole awards only, and returns how many are new. Whoever does not fit stays eligible, with state budget_exhausted. The budget is for all that the decision grants under the policy for the year: run again it grants nothing more, unless more are eligible or the budget is larger. Units that were not recognised yet on the day of the decision (under a policy for those recognised), whose recognition had been revoked by then, or whose award was cancelled after it, are left out, cost nothing, stay eligible for another decision, and are named by a WARNING. A NOTICE says when the policy considers no unit at all. Refuses a missing decision or date, a budget that is not in whole đồng, another date for a decision on record (SQLSTATE 22023), a decision dated in time to come or about a year more than one after it (22008), a policy that is not in force (42704), a budget smaller than what the decision has granted (23514), and to choose where money runs short and the facts to sort by are not known, or in a session that asks as of another time (55000).';
+'Grants the awards of a year under a policy by a decision to those eligible, in the policy''s order of priority as long as the budget (in đồng; NULL = without limit) reaches, whole awards only, and returns how many are new. Whoever does not fit stays eligible, with state budget_exhausted. The budget is for all that the decision grants under the policy for the year: run again it grants nothing more, unless more are eligible or the budget is larger. Units that were not recognised yet on the day of the decision (under a policy for those recognised), whose recognition had been revoked by then, or whose award was cancelled after it, are left out, cost nothing, stay eligible for another decision, and are named by a WARNING. A NOTICE says when the policy considers no unit at all. Refuses a missing decision or date, a budget that is not in whole đồng, another date or spelling for a decision that is on record (SQLSTATE 22023), a decision dated in time to come or about a year more than one after it (22008), a policy that is not in force (42704), a budget smaller than what the decision has granted (23514), and to choose where money runs short and the facts to sort by are not known, or in a session that asks as of another time (55000).';
 
 -- A list that found nobody must not come to mean everybody.
 CREATE FUNCTION grant_awards_to(

@@ -1,7 +1,7 @@
 -- Granting awards: once, by a budget, in order; taking them back; the ledger.
 BEGIN;
 SET search_path = ntm, public;
-SELECT plan(77);
+SELECT plan(84);
 \ir registry.psql
 
 -- ten communes in a district; road is what the policy sorts by
@@ -38,13 +38,21 @@ SELECT is(pg_temp.states(), 'eligible 9, not_known 1', 'nine are eligible');
 SELECT is(pg_temp.order_now(), 'G01 G02 G04 G03 G05 G06 G07 G08 G09', 'in the order of the policy, then of the day, then of the code');
 SELECT is_empty($$SELECT * FROM award UNION ALL SELECT a.* FROM award AS a, award_budget$$, 'refusals leave nothing');
 
+-- a wrong date with which nothing could be granted
+SELECT is(grant_awards(2018, 'G', 1900, 'QĐ 1', '2018-12-01'), 0, 'on the first of December nobody was recognised yet');
+SELECT results_eq($$SELECT decision_date, granted FROM award_budget_left$$, $$VALUES ('2018-12-01'::date, 0::numeric)$$, 'the decision is on record');
+
 -- a budget that does not reach: 500, 500, 500, 500, 400 × 5
 SELECT is(grant_awards(2018, 'G', 1900, 'QĐ 1', '2018-12-31'), 3, 'three fit whole, and nobody overtakes');
 SELECT is(pg_temp.states(), 'budget_exhausted 6, granted 3, not_known 1', 'the others wait');
 SELECT is((SELECT reason FROM award_eligibility WHERE code = 'G05' AND year = 2018), 'every clause is met; amount under art. 5; budget exhausted: 400 đồng are left under decision QĐ 1', 'and are told why');
 SELECT is((SELECT is_met FROM reg_test_bi.award_eligibility WHERE code = 'G05' AND year = 2018), true, 'they stay eligible');
 SELECT is(grant_awards(2018, 'G', 1900, 'QĐ 1', '2018-12-31'), 0, 'run again it grants nothing');
-SELECT is((SELECT count(*) FROM award_budget), 1::bigint, 'and records nothing');
+SELECT results_eq('SELECT decision_date, budget FROM award_budget ORDER BY id', $$VALUES ('2018-12-01'::date, 1900::numeric), ('2018-12-31', 1900)$$, 'and records nothing but, once, the right date');
+SELECT results_eq($$SELECT decision_date, granted FROM award_budget_left$$, $$VALUES ('2018-12-31'::date, 1500::numeric)$$, 'which counts');
+SELECT is(pg_temp.refused(format($$SELECT grant_awards(2018, 'G', 1900, %L, '2018-12-31')$$, spelled)), '22023: The two differ in blanks, capitals or diacritics only. Each would have a budget of its own.', 'no second budget by ' || spelled)
+  FROM unnest('{QĐ1,qđ 1,"QD  1"}'::text[]) AS s (spelled);
+SELECT is(pg_temp.refused($$SELECT grant_award(pg_temp.id('G05'), 2018, 'G', '{"works": 300, "cash": 100}', 'qđ 1', '2018-12-31', 'why')$$), '22023: The two differ in blanks, capitals or diacritics only. Each would have a budget of its own.', 'nor by hand');
 SELECT throws_ok($$SELECT grant_awards(2018, 'G', 1900, 'QĐ 1', '2019-01-01')$$, '22023', 'decision QĐ 1 is on record with another date', 'a decision has one date');
 SELECT throws_ok($$SELECT grant_awards(2018, 'G', 1499, 'QĐ 1', '2018-12-31')$$, '23514', 'decision QĐ 1 has granted more than 1499 đồng already', 'and no less money than it spent');
 SELECT is(grant_awards(2018, 'G', 2000, 'QĐ 1', '2018-12-31'), 1, 'with more money it grants more');

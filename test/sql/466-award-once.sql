@@ -2,7 +2,7 @@
 -- years, decisions and mistakes come.
 BEGIN;
 SET search_path = ntm, public;
-SELECT plan(134);
+SELECT plan(136);
 \ir registry.psql
 
 -- A place of its own for each case, with communes recognised for a year.
@@ -112,16 +112,19 @@ SELECT is((SELECT e.facts -> 'awards_in_period' FROM award_eligibility AS e WHER
 -- years since the last one, awards at other tiers
 SELECT pg_temp.communes('YS', 3, 2013) \g /dev/null
 SELECT pg_temp.communes('YS', 1, 2013, 'model') \g /dev/null
-SELECT pg_temp.policy('YS', 'GAP', 100, '{"earlier_codes": ["OLD"], "clauses": [{"code": "1", "title": "Five years", "measure": "years_since_award", "rule": "> 5"}]}'),
+SELECT pg_temp.policy('YS', 'GAP', 100, '{"earlier_codes": ["OLD"], "clauses": [{"code": "1", "title": "Five years", "measure": "years_to_nearest_award", "rule": "> 5"}]}'),
        pg_temp.policy('YS', 'MODEL', 100, '{"tier": "model", "earlier_codes": ["OLD"], "clauses": [{"code": "1", "title": "Never", "measure": "earlier_awards", "rule": "= 0"}]}') \g /dev/null
 INSERT INTO award (unit_id, year, policy_code, amount, parts, decision, decision_date)
 VALUES (pg_temp.id('YS1'), 2013, 'OLD', 1, '{"a": 1}', 'QĐ', '2013-12-31'), (pg_temp.id('YS2'), 2012, 'OLD', 1, '{"a": 1}', 'QĐ', '2012-12-31');
 SELECT is(pg_temp.states('GAP', 2018), 'YS1 not_eligible, YS2 eligible 100, YS3 eligible 100', 'not rewarded in the five years before, or never');
 SELECT is(pg_temp.why('GAP', 'YS1', 2018), 'not_eligible: Five years > 5 (r): not met', 'the year five years ago is one of them');
-SELECT results_eq($$SELECT e.facts::jsonb -> 'years_since_award' FROM award_eligibility AS e WHERE e.policy_code = 'GAP' AND e.year = 2018 ORDER BY e.code$$,
+SELECT results_eq($$SELECT e.facts::jsonb -> 'years_to_nearest_award' FROM award_eligibility AS e WHERE e.policy_code = 'GAP' AND e.year = 2018 ORDER BY e.code$$,
                   ARRAY['5', '6', '"n/a"']::jsonb[], 'years since the award, or not applicable');
 SELECT is(pg_temp.why('MODEL', 'YS1', 2018), 'not_eligible: Never = 0 (r): not met', 'an award on paper counts for a policy of another tier that names its code');
 SELECT results_eq($$SELECT e.facts -> 'lower_tier_awards' FROM award_eligibility AS e WHERE e.code = 'YS1' AND e.year = 2018 ORDER BY e.policy_code$$, ARRAY[0, 1]::numeric[], 'and it is one at a lower tier');
+
+SELECT is(grant_awards_to(ARRAY[pg_temp.id('YS3')], 2018, 'GAP', NULL, 'QĐ 18', '2018-12-31'), 1, 'a later year is granted first');
+SELECT is(pg_temp.why('GAP', 'YS3', 2016), 'not_eligible: Five years > 5 (r): not met', 'then none within five years before it');
 
 -- a quota of a period, and editions of its policy
 SELECT pg_temp.communes('PQ', 3, 2016) \g /dev/null
