@@ -3,7 +3,7 @@
 -- says otherwise.
 BEGIN;
 SET search_path = ntm, public;
-SELECT plan(58);
+SELECT plan(62);
 \ir registry.psql
 
 CREATE FUNCTION pg_temp.province(wanted text) RETURNS bigint
@@ -264,6 +264,13 @@ SELECT is((SELECT recognition_id FROM award WHERE policy_code = 'ALL'), NULL, 'o
 
 SELECT is_empty($$SELECT * FROM check_awards()$$, 'every award follows from its facts');
 SELECT is_empty($$SELECT * FROM check_decisions()$$, 'and the chain of decisions holds');
+
+-- one place, for b, who is ranked, or a, of whom that is not known
+CREATE FUNCTION pg_temp.cutoffs(VARIADIC claims award_claim[]) RETURNS text LANGUAGE sql RETURN award_cutoffs(claims)::text;
+SELECT is(pg_temp.cutoffs(('a', 1, 7, 1, NULL, false), ('b', 1, 7, 1, 1, true)), '{"at_best": {"7": 1}, "at_worst": {"7": 0}}', 'whoever may come anywhere may come first, so that nobody is sure of the place');
+SELECT is(pg_temp.cutoffs(('a', 1, 7, 2, NULL, false), ('b', 1, 7, 2, 1, true)), '{"at_best": {}, "at_worst": {}}', 'of two places everybody is');
+SELECT is(pg_temp.cutoffs(('a', 1, 7, 2, NULL, false), ('b', 1, 7, 2, 1, true), ('c', 1, 7, 2, 2, true)), '{"at_best": {"7": 2}, "at_worst": {"7": 1}}', 'of two places the first of those ranked is');
+SELECT is(pg_temp.cutoffs(('a', 1, 7, 1, 1, true), ('a', 2, 8, 1, 1, true), ('b', 1, 8, 1, 2, true)), '{"at_best": {"7": 1, "8": 2}, "at_worst": {}}', 'who is served better elsewhere takes no place');
 
 SELECT * FROM finish();
 ROLLBACK;
