@@ -263,9 +263,11 @@ CREATE FUNCTION spoken_name(name text) RETURNS text
 COMMENT ON FUNCTION spoken_name(text) IS
 'A plain name in which y after a consonant is i: names that sound alike are equal in it (Mỹ Lung, Mĩ Lung; Quý Hương, Quí Hương).';
 
+-- Compiling the expressions of places_on() takes longer than what it saves.
 CREATE FUNCTION units_called(names text[], day date DEFAULT CURRENT_DATE) RETURNS bigint[]
     LANGUAGE plpgsql STABLE
     SET search_path FROM CURRENT
+    SET jit = off
 AS $$
 DECLARE
     found bigint[];
@@ -279,20 +281,30 @@ BEGIN
             HINT = 'Give the names of the units: ARRAY[''Xã Thu Cúc'', ''Khu 1, Xã Sông Lô''].';
     END IF;
 
-    WITH typed AS (
-        SELECT n.name, n.rank, string_to_array(n.name, ',') AS parts
+    -- names are spelled out once each: most areas share theirs
+    WITH lived AS MATERIALIZED (
+        SELECT p.unit_id, p.name, p.commune, p.district, p.province FROM places_on(units_called.day) AS p
+    ), spelling AS MATERIALIZED (
+        SELECT n.name, spoken_name(n.name) AS spoken, spoken_name(short_name(n.name)) AS short
+          FROM (SELECT l.name FROM lived AS l UNION SELECT l.commune FROM lived AS l
+                 UNION SELECT l.district FROM lived AS l UNION SELECT l.province FROM lived AS l) AS n (name)
+    ), known AS MATERIALIZED (
+        SELECT l.unit_id, own.spoken, own.short,
+               ARRAY[commune.spoken, commune.short, district.spoken, district.short, province.spoken, province.short] AS above
+          FROM lived AS l
+          JOIN spelling AS own ON own.name = l.name
+          LEFT JOIN spelling AS commune ON commune.name = l.commune
+          LEFT JOIN spelling AS district ON district.name = l.district
+          LEFT JOIN spelling AS province ON province.name = l.province
+    ), typed AS MATERIALIZED (
+        SELECT n.name, n.rank, spoken_name(parts.typed[1]) AS called,
+               ARRAY(SELECT spoken_name(above.name) FROM unnest(parts.typed[2:]) AS above (name)) AS above
           FROM unnest(names) WITH ORDINALITY AS n (name, rank)
+         CROSS JOIN LATERAL string_to_array(n.name, ',') AS parts (typed)
     ), called AS (
-        SELECT t.name, t.rank, p.unit_id,
-               rank() OVER (PARTITION BY t.rank ORDER BY spoken_name(p.name) <> spoken_name(t.parts[1])) AS fit
+        SELECT t.name, t.rank, k.unit_id, rank() OVER (PARTITION BY t.rank ORDER BY k.spoken <> t.called) AS fit
           FROM typed AS t
-          LEFT JOIN places_on(units_called.day) AS p
-            ON spoken_name(t.parts[1]) IN (spoken_name(p.name), spoken_name(short_name(p.name)))
-           AND NOT EXISTS (SELECT
-                             FROM unnest(t.parts[2:]) AS above (name)
-                            WHERE NOT EXISTS (SELECT
-                                                FROM (VALUES (p.commune), (p.district), (p.province)) AS place (name)
-                                               WHERE spoken_name(above.name) IN (spoken_name(place.name), spoken_name(short_name(place.name)))))
+          LEFT JOIN known AS k ON t.called IN (k.spoken, k.short) AND t.above <@ k.above
     ), counted AS (
         SELECT c.rank, c.name, count(c.unit_id) AS units, min(c.unit_id) AS unit_id FROM called AS c WHERE c.fit = 1 GROUP BY c.rank, c.name
     )
