@@ -39,6 +39,13 @@ CREATE FUNCTION level_rank(level text) RETURNS integer
 COMMENT ON FUNCTION level_rank(text) IS
 'Rank of a level: 1 province, 2 district, 3 commune, 4 area; NULL for anything else.';
 
+CREATE FUNCTION tier_rank(tier text) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    RETURN array_position(ARRAY['standard', 'advanced', 'model'], tier);
+
+COMMENT ON FUNCTION tier_rank(text) IS
+'Rank of a tier: 1 standard, 2 advanced, 3 model; NULL for anything else.';
+
 -- Constraints and triggers call these, so that whoever mistypes a word learns the
 -- right ones.
 CREATE FUNCTION known_word(kind text, word text, words text[], explained text) RETURNS boolean

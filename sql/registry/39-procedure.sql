@@ -178,8 +178,6 @@ CREATE TRIGGER chain_decisions AFTER INSERT ON procedure_step
     REFERENCING NEW TABLE AS new_decisions
     FOR EACH STATEMENT EXECUTE FUNCTION chain_decisions();
 
--- Nodes for a ruleset: yes or no is 0 or 1, a count is not negative, a part not
--- larger than its whole.
 CREATE FUNCTION measure_limits(conditions ntm.ruleset) RETURNS SETOF text
     LANGUAGE sql STABLE
 BEGIN ATOMIC

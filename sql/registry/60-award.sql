@@ -455,6 +455,45 @@ $$;
 COMMENT ON FUNCTION award_refusal(award, award_policy) IS
 'Why an award cannot have been granted under a policy: no facts, a policy not in force or not where the unit was on 31 December of the year, a recognition that is not the unit''s at the tier, was annulled, or (of a policy for those recognised) is missing, came after the decision or the year, or had been revoked by then. NULL = nothing is wrong.';
 
+-- What is in the ledger stays in it, so a slip of the pen must not get in.  The
+-- trigger below calls both with the rights of the owner, see check_reports.
+CREATE FUNCTION check_decision_date(decision text, decision_date date) RETURNS void
+    LANGUAGE plpgsql STABLE
+    SET search_path FROM CURRENT
+AS $$
+BEGIN
+    IF is_yet_to_come(decision_date) OR NOT pg_catalog.isfinite(decision_date) THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'datetime_field_overflow',
+            MESSAGE = pg_catalog.format('decision %s is dated %s, which is %s', decision, decision_date,
+                                        CASE WHEN pg_catalog.isfinite(decision_date) THEN 'yet to come' ELSE 'no day' END),
+            DETAIL = pg_catalog.format('Today is %s.', CURRENT_DATE),
+            HINT = 'Correct the date, or record the decision on its day.';
+    END IF;
+END
+$$;
+
+COMMENT ON FUNCTION check_decision_date(text, date) IS
+'Refuses a decision dated in time to come or at infinity (SQLSTATE 22008). decision: its number, for the message.';
+
+CREATE FUNCTION check_rewarded_year(decision text, decision_date date, year integer) RETURNS void
+    LANGUAGE plpgsql IMMUTABLE
+    SET search_path FROM CURRENT
+AS $$
+BEGIN
+    IF year NOT BETWEEN 2000 AND 2100 OR year > pg_catalog.date_part('year', decision_date)::integer + 1 THEN
+        RAISE EXCEPTION USING
+            ERRCODE = 'datetime_field_overflow',
+            MESSAGE = pg_catalog.format('decision %s of %s cannot reward %s', decision, decision_date, year),
+            DETAIL = 'A decision rewards years from 2000 up to the one after it.',
+            HINT = 'Correct the date or the year.';
+    END IF;
+END
+$$;
+
+COMMENT ON FUNCTION check_rewarded_year(text, date, integer) IS
+'Refuses a year before 2000, after 2100 or more than one after the decision that rewards it (SQLSTATE 22008). decision: its number, for the message.';
+
 -- Granted and cancelled alternate.  Whoever writes awards waits for the others
 -- to commit (lock_decisions), and so sees what they wrote; where that is not
 -- enough (repeatable read), the unique attempt refuses the second of them.  It
@@ -506,14 +545,7 @@ BEGIN
     END IF;
 
     -- what is in the ledger stays in it, so a slip of the pen must not get in
-    IF is_yet_to_come(NEW.decision_date) OR NOT pg_catalog.isfinite(NEW.decision_date) THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'datetime_field_overflow',
-            MESSAGE = pg_catalog.format('decision %s is dated %s, which is %s', NEW.decision, NEW.decision_date,
-                                        CASE WHEN pg_catalog.isfinite(NEW.decision_date) THEN 'yet to come' ELSE 'no day' END),
-            DETAIL = pg_catalog.format('Today is %s.', CURRENT_DATE),
-            HINT = 'Correct the date, or record the decision on its day.';
-    END IF;
+    PERFORM check_decision_date(NEW.decision, NEW.decision_date);
 
     IF NEW.event = 'cancelled' THEN
         IF EXISTS (SELECT FROM award AS a WHERE a.cancels_id = NEW.cancels_id) THEN
@@ -535,13 +567,7 @@ BEGIN
         RETURN NEW;
     END IF;
 
-    IF NEW.year NOT BETWEEN 2000 AND 2100 OR NEW.year > pg_catalog.date_part('year', NEW.decision_date)::integer + 1 THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'datetime_field_overflow',
-            MESSAGE = pg_catalog.format('decision %s of %s cannot reward %s', NEW.decision, NEW.decision_date, NEW.year),
-            DETAIL = 'A decision rewards years from 2000 up to the one after it.',
-            HINT = 'Correct the date or the year.';
-    END IF;
+    PERFORM check_rewarded_year(NEW.decision, NEW.decision_date, NEW.year);
 
     IF pg_catalog.jsonb_typeof(NEW.parts) <> 'object'
        OR EXISTS (SELECT FROM pg_catalog.jsonb_each(CASE pg_catalog.jsonb_typeof(NEW.parts) WHEN 'object' THEN NEW.parts ELSE '{}' END) AS part

@@ -92,7 +92,7 @@ SELECT s.unit_id, s.year, s.tier, s.recognition_id, s.recognised_on, s.revoked_o
        u.code, u.name, u.level, u.path, u.classes, above.classes AS parent_classes,
        '{"outstanding_debt": null}' || coalesce(d.measures, '{}') || (jsonb_build_object(
            'level', level_rank(u.level),
-           'tier', array_position(ARRAY['standard', 'advanced', 'model'], s.tier),
+           'tier', tier_rank(s.tier),
            'recognised', s.recognition_id IS NOT NULL,
            'recognised_year', s.from_year,
            'newly_recognised', s.from_year IS NOT DISTINCT FROM s.year,

@@ -70,7 +70,7 @@ BEGIN ATOMIC
      UNION ALL
     SELECT 'code', 'The policy has no code.', 'Give the code, a text.'
      WHERE jsonb_typeof(award_document_refusals.document) = 'object'
-       AND coalesce(award_document_refusals.document ->> 'code', '') !~ '\S'
+       AND is_blank(award_document_refusals.document ->> 'code')
      UNION ALL
     SELECT coalesce(p.place, 'document'), format('There is no key "%s".', given.key), 'Correct its spelling; view award_document_key has the keys.'
       FROM part AS p
@@ -113,7 +113,7 @@ BEGIN ATOMIC
            ('tier', d.tier IS NULL AND award_document_value_problems.document ? 'tier' AND d.candidates IN ('ranked', 'all'),
             format('A policy for every tier would reward those %s three times.', CASE d.candidates WHEN 'all' THEN 'who are there' ELSE 'ranked' END),
             'Give one tier: standard, advanced or model.'),
-           ('resolution', coalesce(d.resolution, '') !~ '\S',
+           ('resolution', is_blank(d.resolution),
             'The resolution is missing.', 'Give it as it is cited.'),
            ('status', d.status NOT IN ('sourced', 'unverified', 'illustrative'),
             'The status is unknown.', 'It is sourced, unverified or illustrative; leave it out to derive it from the sources.'),
@@ -435,9 +435,10 @@ BEGIN
      CROSS JOIN LATERAL never_hold(compiled, can_be.limits) AS n
      WHERE NOT EXISTS (SELECT FROM ntm.problems(compiled) AS p WHERE p.severity = 'error')
      UNION ALL
-    SELECT format('line %s', a.position), 'error', award_line_problem(document, a.position), 'Correct its condition, or the order of the lines.'
+    SELECT format('line %s', a.position), 'error', found.problem, 'Correct its condition, or the order of the lines.'
       FROM award_document_amounts(document) AS a
-     WHERE award_line_problem(document, a.position) IS NOT NULL
+     CROSS JOIN LATERAL award_line_problem(document, a.position) AS found (problem)
+     WHERE found.problem IS NOT NULL
      UNION ALL
     SELECT 'status', 'error', format('It is %s, but something in the policy is illustrative.', document ->> 'status'),
            'Make the status illustrative, or leave it out.'

@@ -288,7 +288,7 @@ WITH policy AS MATERIALIZED (
                            FROM (SELECT a AS award, a.id, a.year, a.amount, a.attempt, a.policy_code, a.decision, a.decision_date,
                                         c.id IS NULL AS is_standing, is_same.it AS is_same, is_own.it AS is_own, stands.it AS stands,
                                         stands.it AND (a.policy_code = p.code AND a.tier = f.tier OR a.policy_code = ANY (p.earlier_codes)) AS counts,
-                                        array_position('{standard,advanced,model}', a.tier) < array_position('{standard,advanced,model}', f.tier) AS is_lower,
+                                        tier_rank(a.tier) < tier_rank(f.tier) AS is_lower,
                                         c.id IS NULL AND NOT is_own.it
                                         AND (is_same.it
                                              OR a.amount > 0 AND a.year = f.year AND a.tier = f.tier

@@ -43,23 +43,8 @@ CREATE FUNCTION check_award_decision(decision text, decision_date date, year int
     SET search_path FROM CURRENT
 AS $$
 BEGIN
-    IF is_yet_to_come(decision_date) OR NOT isfinite(decision_date) THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'datetime_field_overflow',
-            MESSAGE = format('decision %s is dated %s, which is %s', decision, decision_date,
-                             CASE WHEN isfinite(decision_date) THEN 'yet to come' ELSE 'no day' END),
-            DETAIL = format('Today is %s.', CURRENT_DATE),
-            HINT = 'Correct the date, or record the decision on its day.';
-    END IF;
-
-    IF year NOT BETWEEN 2000 AND 2100 OR year > extract(year FROM decision_date) + 1 THEN
-        RAISE EXCEPTION USING
-            ERRCODE = 'datetime_field_overflow',
-            MESSAGE = format('decision %s of %s cannot reward %s', decision, decision_date, year),
-            DETAIL = 'A decision rewards years from 2000 up to the one after it.',
-            HINT = 'Correct the date or the year.';
-    END IF;
-
+    PERFORM check_decision_date(decision, decision_date);
+    PERFORM check_rewarded_year(decision, decision_date, year);
     PERFORM refuse_other_time('no award is granted');
 END
 $$;
@@ -80,7 +65,7 @@ BEGIN
     -- the same number in other letters would have a budget of its own
     SELECT min(on_record.decision) INTO other_spelling
       FROM (SELECT b.decision FROM award_budget AS b WHERE b.policy_id = award_decision.policy_id AND b.year = award_decision.year
-             UNION ALL
+             UNION
             SELECT a.decision
               FROM award AS a
              WHERE a.policy_id = award_decision.policy_id AND a.year = award_decision.year AND a.event = 'granted') AS on_record
