@@ -2,7 +2,7 @@
 -- years, decisions and mistakes come.
 BEGIN;
 SET search_path = ntm, public;
-SELECT plan(136);
+SELECT plan(143);
 \ir registry.psql
 
 -- A place of its own for each case, with communes recognised for a year.
@@ -256,23 +256,10 @@ UPDATE unit SET valid_to = '2017-06-01' WHERE code = 'EN2';
 SELECT is(pg_temp.why('ENDED', 'EN2', 2018), 'granted: granted by decision QĐ of 2018-12-31', 'which stays in view even if it turns out to have ended before');
 
 -- an unknown order
-CREATE FUNCTION pg_temp.detail(statement text) RETURNS text
-    LANGUAGE plpgsql
-AS $$
-DECLARE
-    detail text;
-BEGIN
-    EXECUTE statement;
-    RETURN NULL;
-EXCEPTION WHEN OTHERS THEN
-    GET STACKED DIAGNOSTICS detail = PG_EXCEPTION_DETAIL;
-    RETURN detail;
-END
-$$;
 SELECT pg_temp.communes('UN', 2, 2018) \g /dev/null
 SELECT pg_temp.tell('UN1', 2018, '{"road": 1}'), pg_temp.tell('UN2', 2018, '{"road": 1, "homes": 1}') \g /dev/null
 SELECT pg_temp.policy('UN', 'ORDER', 100, '{"priority": [{"fact": "road", "direction": "ascending"}, {"class": "TDMNPB"}, {"fact": "homes", "direction": "ascending"}]}') \g /dev/null
-SELECT is(pg_temp.detail($$SELECT grant_awards(2018, 'ORDER', 100, 'QĐ', '2018-12-31')$$), 'The facts to sort by (homes) are not known for: UN1.', 'only what is not known is asked for');
+SELECT is(pg_temp.refused($$SELECT grant_awards(2018, 'ORDER', 100, 'QĐ', '2018-12-31')$$), '55000: The facts to sort by (homes) are not known for: UN1.', 'only what is not known is asked for');
 
 -- who comes first by class; codes in the order of their bytes
 SELECT pg_temp.communes('PC', 3, 2018) \g /dev/null
@@ -316,6 +303,23 @@ SELECT throws_ok($$INSERT INTO award_ranking (ranking, year, unit_id, rank, deci
 INSERT INTO award_ranking (ranking, year, unit_id, rank, decision, decision_date) VALUES ('R', 2018, pg_temp.id('HI1'), 1, 'QĐ 2', '2018-12-31');
 INSERT INTO award_ranking (ranking, year, unit_id, rank, decision, decision_date) VALUES ('R', 2018, pg_temp.id('HI1'), 7, 'QĐ 1', '2018-12-01');
 SELECT is((SELECT r.rank FROM award_rank AS r WHERE r.ranking = 'R'), 1, 'that of the latest decision, not of the last recorded');
+INSERT INTO award_ranking (ranking, year, unit_id, rank, decision, decision_date) VALUES ('R', 2018, pg_temp.id('HI1'), 3, 'QĐ 2', '2018-12-31');
+SELECT is((SELECT r.rank FROM award_rank AS r WHERE r.ranking = 'R'), 3, 'another row corrects it');
+INSERT INTO award_ranking (ranking, year, unit_id, rank, decision, decision_date) VALUES ('R', 2018, pg_temp.id('HI1'), NULL, 'QĐ 3', '2019-01-31');
+SELECT is_empty($$SELECT FROM award_rank AS r WHERE r.ranking = 'R'$$, 'one without a rank takes it away');
+
+-- recognised and rewarded by mistake for another
+SELECT pg_temp.communes('WR', 1, 2018) \g /dev/null
+INSERT INTO unit (code, name, level, parent_id) VALUES ('WR2', 'WR2', 'commune', pg_temp.id('WR'));
+SELECT pg_temp.policy('WR', 'WRONG', 100) \g /dev/null
+SELECT is(grant_awards_to(ARRAY[pg_temp.id('WR1')], 2018, 'WRONG', 100, 'QĐ', '2018-12-31'), 1, 'the wrong one is rewarded');
+SELECT annul_event(r.id, 'meant for WR2') IS NOT NULL FROM recognition AS r WHERE r.unit_id = pg_temp.id('WR1') \g /dev/null
+SELECT cancel_award(a.id, 'QĐ 2', '2019-02-01', 'meant for WR2', grant_again => true) IS NOT NULL FROM award_standing AS a WHERE a.unit_id = pg_temp.id('WR1') \g /dev/null
+INSERT INTO recognition (unit_id, event, year, event_date) VALUES (pg_temp.id('WR2'), 'recognised', 2018, '2018-11-20');
+SELECT is(grant_awards_to(ARRAY[pg_temp.id('WR2')], 2018, 'WRONG', 100, 'QĐ', '2018-12-31'), 1, 'then the right one, of the same money');
+SELECT is(pg_temp.states('WRONG', 2018), 'WR2 granted 100', 'it alone');
+SELECT results_eq($$SELECT b.granted, b.budget_left FROM award_budget_left AS b JOIN award_policy AS p ON p.id = b.policy_id WHERE p.code = 'WRONG'$$, $$VALUES (100::numeric, 0::numeric)$$, 'which is spent once');
+SELECT is_empty($$SELECT FROM check_awards() AS c JOIN award AS a ON a.id = c.award_id WHERE a.policy_code = 'WRONG'$$, 'and nothing is wrong');
 
 -- the greedy choice is the one that is shown
 SELECT pg_temp.communes('GR', 4, 2018) \g /dev/null
